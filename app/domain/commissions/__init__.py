@@ -1,0 +1,1 @@
+"""The commission engine: terms in, amount and arithmetic out. Pure."""

@@ -1,0 +1,82 @@
+"""What a partner is: its kinds, its states, where it stands in the Rolodex, the code that credits it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Container
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """How a partner brings customers."""
+
+    REFERRAL = "referral"
+    AFFILIATE = "affiliate"
+    CHANNEL = "channel"
+    RECIPROCAL = "reciprocal"
+
+
+class Status(StrEnum):
+    """Where the partnership stands."""
+
+    PROSPECT = "prospect"
+    INVITED = "invited"
+    ONBOARDING = "onboarding"
+    ACTIVE = "active"
+    PAUSED = "paused"
+    ENDED = "ended"
+
+
+class PointKind(StrEnum):
+    """Ways to reach a partner or a person."""
+
+    EMAIL = "email"
+    PHONE = "phone"
+    WEBSITE = "website"
+    OTHER = "other"
+
+
+# Letters that Unicode does not take apart, as telephone books file them.
+_FILED_AS = str.maketrans(
+    {"ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ħ": "h", "ŋ": "n"}
+)
+
+
+def fold(text: str) -> str:
+    """Text with case, accents and widths taken away, for comparing what people type."""
+    lowered = unicodedata.normalize("NFKD", text.casefold()).translate(_FILED_AS)
+    return unicodedata.normalize("NFC", "".join(c for c in lowered if not unicodedata.combining(c)))
+
+
+def sort_key(name: str) -> str:
+    """The text by which a name is filed: folded, leading punctuation and spaces dropped."""
+    folded = " ".join(fold(name).split())
+    start = re.search(r"\w", folded)
+    return folded[start.start() :] if start else folded
+
+
+def initial(name: str) -> str:
+    """The letter of the A–Z edge under which a name stands: ``A`` to ``Z``, or ``#`` for anything else."""
+    first = sort_key(name)[:1].upper()
+    return first if "A" <= first <= "Z" else "#"
+
+
+def suggest_code(name: str, taken: Container[str]) -> str:
+    """A short readable partner code made from the name and not in ``taken``: ``HARBOR``, ``HARBOR2`` …
+
+    ``taken`` holds codes in capitals. Names without Latin letters give ``PARTNER``.
+    """
+    words = re.findall(r"[A-Z0-9]+", sort_key(name).upper())
+    base = words[0] if words else "PARTNER"
+    for word in words[1:]:
+        if len(base) >= 4:
+            break
+        base += word
+    base = base[:12]
+    if base not in taken:
+        return base
+    number = 2
+    while f"{base}{number}" in taken:
+        number += 1
+    return f"{base}{number}"

@@ -1,0 +1,24 @@
+"""The way of a referral from the first word to a sale."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+
+class Stage(StrEnum):
+    """Where a referral stands."""
+
+    RECEIVED = "received"
+    CONTACTED = "contacted"
+    QUALIFIED = "qualified"
+    PROPOSAL = "proposal"
+    WON = "won"
+    LOST = "lost"
+
+
+FUNNEL: Final = (Stage.RECEIVED, Stage.CONTACTED, Stage.QUALIFIED, Stage.PROPOSAL, Stage.WON)
+"""The stages in order; a referral that reached one has passed all before it."""
+
+OPEN: Final = frozenset({Stage.RECEIVED, Stage.CONTACTED, Stage.QUALIFIED, Stage.PROPOSAL})
+"""Stages in which there is still something to do."""
