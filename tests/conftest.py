@@ -1,7 +1,7 @@
 """What every test can rely on: a clock that stands still, a home of its own, no network, and nothing said in passing.
 
-A test fails when it logs a warning it did not announce, when Qt says something, when it reaches for the network, or when
-it leaves a window behind.
+A test fails when it logs a warning it did not announce, when Qt says something, when it reaches for the network, or
+when it leaves a window behind.
 """
 
 from __future__ import annotations
@@ -171,7 +171,7 @@ def _let_qt_delete() -> None:
 
 @pytest.fixture(scope="session")
 def corpora() -> Path:
-    """The folder of files that other programs wrote; it lies outside the project, so tests that need it may be skipped."""
+    """The folder of files that other programs wrote. It lies outside the project: without it such tests are skipped."""
     given = os.environ.get(CORPORA)
     if not given:
         pytest.skip(f"{CORPORA} is not set: it names the folder of contact files exported by other programs")
