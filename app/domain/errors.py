@@ -13,7 +13,7 @@ class PartnerbookError(Exception):
     is one, the way out. ``str(error)`` is the finished sentence.
     """
 
-    def __init__(self, code: str, sentence: str, **parameters: object) -> None:
+    def __init__(self, code: str, sentence: str, /, **parameters: object) -> None:
         self.code = code
         self.sentence = sentence
         self.parameters = parameters

@@ -1,0 +1,144 @@
+"""Copies of a book: made while it is in use, verified before they are called a backup, and the way back from one."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from app import clock
+from app.domain.errors import StorageError
+from app.persistence import driver
+from app.persistence.lock import BookLock
+
+KEPT: Final = 14
+"""Automatic backups of one book that are kept; older ones make room."""
+
+
+def folder_of(book: Path) -> Path:
+    """Where a book's automatic backups lie."""
+    return book.with_name(f"{book.stem} backups")
+
+
+def name_for(book: Path, why: str, at: datetime | None = None) -> str:
+    """The file name of a backup: book, moment and reason."""
+    moment = (at or clock.now()).strftime("%Y-%m-%d %H%M%S")
+    return f"{book.stem} {moment} {why}{book.suffix}"
+
+
+def make(book: Path, target: Path, *, overwrite: bool = False) -> Path:
+    """Copy ``book`` as it stands to ``target``, verified; it appears whole or not at all.
+
+    Raises ``StorageError`` when the target exists (without ``overwrite``), cannot be written, or the copy is not sound.
+    """
+    if target.exists() and not overwrite:
+        raise StorageError("target_exists", "“{path}” is there already.", path=str(target))
+    if target.exists() and target.samefile(book):
+        raise StorageError("backup_onto_itself", "A book cannot be backed up onto itself.")
+    copying = target.with_name(f".{target.name}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        copying.unlink(missing_ok=True)
+        copying.touch(mode=0o600)
+        _copy(book, copying)
+        settle(copying)
+        os.replace(copying, target)
+        settle_folder(target.parent)
+    except (OSError, sqlite3.OperationalError) as error:
+        raise StorageError(
+            "backup_failed", "No backup was made at “{path}”: {reason}.", path=str(target), reason=_reason(error)
+        ) from error
+    finally:
+        with contextlib.suppress(OSError):
+            copying.unlink(missing_ok=True)
+    return target
+
+
+def _reason(error: OSError | sqlite3.Error) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+
+
+def _copy(book: Path, target: Path) -> None:
+    with (
+        contextlib.closing(driver.connect_reader(book)) as source,
+        contextlib.closing(sqlite3.connect(target, isolation_level=None)) as copy,
+    ):
+        driver.schema_of(source, book)
+        source.backup(copy)
+        copy.execute("PRAGMA journal_mode = DELETE")
+        driver.quick_check(copy, target)
+
+
+def restore(backup: Path, book: Path, holder: str) -> Path | None:
+    """Put ``backup`` in the place of ``book``, keeping what it replaces; returns where that is kept.
+
+    The backup is checked first; nothing is touched when it is damaged, newer or no book, or when the book is in use.
+    """
+    driver.inspect_header(backup)
+    with contextlib.closing(driver.connect_reader(backup)) as connection:
+        driver.schema_of(connection, backup)
+        driver.quick_check(connection, backup)
+    if book.exists() and book.samefile(backup):
+        raise StorageError("restore_onto_itself", "This file is the book itself, not a backup of it.")
+    book.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    lock = BookLock(book, holder, clock.now().astimezone().strftime("%H:%M"))
+    try:
+        incoming = book.with_name(f".{book.name}.incoming")
+        make(backup, incoming, overwrite=True)
+        kept = _set_aside(book)
+        os.replace(incoming, book)
+        settle_folder(book.parent)
+        return kept
+    finally:
+        lock.release()
+
+
+def _set_aside(book: Path) -> Path | None:
+    """Move a book that is about to be replaced, with what belongs to it, among its backups."""
+    if not book.exists():
+        return None
+    kept = folder_of(book) / name_for(book, "replaced")
+    kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for ending in ("-wal", "-shm"):
+        part = book.with_name(book.name + ending)
+        if part.exists():
+            os.replace(part, kept.with_name(kept.name + ending))
+    os.replace(book, kept)
+    return kept
+
+
+def automatic(book: Path, why: str) -> Path:
+    """A backup among the book's own, making room for it by dropping the oldest beyond ``KEPT``."""
+    made = make(book, folder_of(book) / name_for(book, why), overwrite=True)
+    ours = sorted(p for p in made.parent.glob(f"{book.stem} *{book.suffix}") if " replaced" not in p.name)
+    for old in ours[:-KEPT]:
+        old.unlink(missing_ok=True)
+    return made
+
+
+def latest(book: Path) -> datetime | None:
+    """When the newest automatic backup was made; none when there is none."""
+    times = [p.stat().st_mtime for p in folder_of(book).glob(f"{book.stem} *{book.suffix}")]
+    return datetime.fromtimestamp(max(times)).astimezone() if times else None
+
+
+def settle(path: Path) -> None:
+    """Make sure that a file's bytes are on the disk."""
+    handle = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def settle_folder(folder: Path) -> None:
+    """Make sure that a folder's names are on the disk; Windows has no such call and needs none."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

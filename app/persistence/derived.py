@@ -1,0 +1,134 @@
+"""What is worked out from the book and kept only to be found fast: search index, partner summaries, unsettled entries.
+
+Brought up to date in the same transaction as the write that touched the rows, set-wise, from the journal's record of
+what was touched; ``rebuild`` makes all of it anew. Nothing here is the only place where something is known.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from app.persistence.journal import Touched
+
+_SEARCHED = frozenset({"partner", "person", "contact_point", "partner_tag"})
+_SUMMARISED = frozenset({"partner", "communication", "reminder"})
+_SETTLING = frozenset({"ledger_entry", "payout_line", "voiding"})
+
+_PARTNER_DOCUMENTS = """
+INSERT INTO partner_search (rowid, name, people, contact, tags, notes)
+SELECT p.id, searchable(p.name) || ' ' || p.code,
+  searchable((SELECT group_concat(name || ' ' || role, ' ') FROM person WHERE partner_id = p.id)),
+  searchable((SELECT group_concat(value || CASE kind WHEN 'phone' THEN ' ' || normalised ELSE '' END, ' ')
+    FROM contact_point WHERE partner_id = p.id)),
+  searchable((SELECT group_concat(tag, ' ') FROM partner_tag WHERE partner_id = p.id)),
+  searchable(p.notes)
+FROM partner p WHERE p.id IN touched_partner"""
+
+_REFERRAL_DOCUMENTS = """
+INSERT INTO record_search (rowid, title, body)
+SELECT r.id * 2, searchable(c.name || ' ' || c.contact), searchable(r.note || ' ' || c.email || ' ' || c.phone)
+FROM referral r JOIN customer c ON c.id = r.customer_id WHERE r.id IN touched_referral"""
+
+_COMMUNICATION_DOCUMENTS = """
+INSERT INTO record_search (rowid, title, body)
+SELECT m.id * 2 + 1, '', searchable(m.text) FROM communication m WHERE m.id IN touched_communication"""
+
+_SUMMARIES = """
+INSERT INTO partner_summary (partner_id, last_contact_on, quiet_on, due_on)
+SELECT id, contact, CASE WHEN cadence_days IS NOT NULL AND status = 'active'
+    THEN date(coalesce(contact, substr(created_at, 1, 10)), '+' || (cadence_days + 1) || ' days') END,
+  (SELECT min(due_on) FROM reminder WHERE partner_id = s.id AND status = 'open')
+FROM (SELECT p.*, (SELECT max(happened_on) FROM communication WHERE partner_id = p.id AND kind <> 'note') AS contact
+  FROM partner p WHERE p.id IN touched_partner) s"""
+
+# An entry is open until a payout that stands has settled it. An entry and the corrections that cancel it to nothing,
+# all of them open, owe nobody anything and appear on no statement.
+_UNSETTLED = """
+INSERT INTO unsettled (entry_id, partner_id, payable_on, currency, amount_minor)
+WITH open_entry AS (
+  SELECT e.id, e.partner_id, e.payable_on, e.currency, e.amount_minor, coalesce(e.corrects_id, e.id) AS family, e.kind
+  FROM ledger_entry e WHERE e.partner_id IN touched_partner AND e.kind NOT IN ('payout', 'payout_void')
+    AND NOT EXISTS (SELECT 1 FROM payout_line l WHERE l.entry_id = e.id
+      AND NOT EXISTS (SELECT 1 FROM voiding v WHERE v.payout_id = l.payout_id))),
+cancelled AS (
+  SELECT o.family FROM open_entry o GROUP BY o.family
+  HAVING sum(o.amount_minor) = 0 AND sum(o.kind = 'reversal') > 0 AND sum(o.id = o.family) = 1)
+SELECT id, partner_id, payable_on, currency, amount_minor FROM open_entry
+WHERE family NOT IN (SELECT family FROM cancelled)"""
+
+
+def _fill(session: Session, table: str, source: str, ids: set[int], ranges: list[tuple[int, int]]) -> None:
+    """A temporary table of the ids to bring up to date, those that rows of ``source`` lie at or that are given."""
+    session.execute(text(f"CREATE TEMP TABLE IF NOT EXISTS {table} (id INTEGER PRIMARY KEY)"))
+    session.execute(text(f"DELETE FROM {table}"))  # noqa: S608 - table names of this module
+    if ids:
+        session.execute(text(f"INSERT OR IGNORE INTO {table} VALUES (:id)"), [{"id": i} for i in ids])  # noqa: S608
+    for first, last in ranges:
+        session.execute(
+            text(f"INSERT OR IGNORE INTO {table} SELECT {source} BETWEEN :first AND :last"),  # noqa: S608
+            {"first": first, "last": last},
+        )
+
+
+def refresh(session: Session, touched: Touched) -> None:
+    """Bring what depends on the touched rows up to date."""
+    tables = touched.tables
+    if tables & (_SEARCHED | _SUMMARISED | _SETTLING):
+        _fill(
+            session, "touched_partner", "id FROM partner WHERE id", set(touched.partners), _ranges(touched, "partner")
+        )
+        for name in (_SEARCHED | _SUMMARISED | _SETTLING) & set(touched.ranges) - {"partner"}:
+            if name not in {"payout_line", "voiding"}:
+                session.execute(
+                    text(
+                        f"INSERT OR IGNORE INTO touched_partner SELECT partner_id FROM {name} WHERE id BETWEEN :a AND :b"
+                    ),  # noqa: S608
+                    {"a": touched.ranges[name][0], "b": touched.ranges[name][1]},
+                )
+    if tables & _SEARCHED:
+        session.execute(text("DELETE FROM partner_search WHERE rowid IN touched_partner"))
+        session.execute(text(_PARTNER_DOCUMENTS))
+    if tables & _SUMMARISED:
+        session.execute(text("DELETE FROM partner_summary WHERE partner_id IN touched_partner"))
+        session.execute(text(_SUMMARIES))
+    if tables & _SETTLING:
+        session.execute(text("DELETE FROM unsettled WHERE partner_id IN touched_partner"))
+        session.execute(text(_UNSETTLED))
+    _refresh_records(session, touched)
+
+
+def _ranges(touched: Touched, table: str) -> list[tuple[int, int]]:
+    return [touched.ranges[table]] if table in touched.ranges else []
+
+
+def _refresh_records(session: Session, touched: Touched) -> None:
+    if touched.tables & {"referral", "customer"}:
+        ids = set(touched.rows.get("referral", ()))
+        _fill(session, "touched_referral", "id FROM referral WHERE id", ids, _ranges(touched, "referral"))
+        for customer in touched.rows.get("customer", ()):
+            session.execute(
+                text("INSERT OR IGNORE INTO touched_referral SELECT id FROM referral WHERE customer_id = :id"),
+                {"id": customer},
+            )
+        session.execute(text("DELETE FROM record_search WHERE rowid IN (SELECT id * 2 FROM touched_referral)"))
+        session.execute(text(_REFERRAL_DOCUMENTS))
+    if "communication" in touched.tables:
+        ids = set(touched.rows.get("communication", ()))
+        _fill(
+            session, "touched_communication", "id FROM communication WHERE id", ids, _ranges(touched, "communication")
+        )
+        session.execute(text("DELETE FROM record_search WHERE rowid IN (SELECT id * 2 + 1 FROM touched_communication)"))
+        session.execute(text(_COMMUNICATION_DOCUMENTS))
+
+
+def rebuild(session: Session) -> None:
+    """Make everything derived anew from the book."""
+    for name in ("partner_search", "record_search", "partner_summary", "unsettled"):
+        session.execute(text(f"DELETE FROM {name}"))  # noqa: S608 - table names of this module
+    everything = [(0, 2**62)]
+    _fill(session, "touched_partner", "id FROM partner WHERE id", set(), everything)
+    _fill(session, "touched_referral", "id FROM referral WHERE id", set(), everything)
+    _fill(session, "touched_communication", "id FROM communication WHERE id", set(), everything)
+    for sql in (_PARTNER_DOCUMENTS, _SUMMARIES, _UNSETTLED, _REFERRAL_DOCUMENTS, _COMMUNICATION_DOCUMENTS):
+        session.execute(text(sql))

@@ -1,0 +1,104 @@
+"""Connections to a book through the driver alone: what the first painted list needs before SQLAlchemy is loaded.
+
+This is the one documented fast path of the house: reads that must answer within a frame (the list, the search box) run
+as plain SQL on a read-only connection from here. Everything else goes through the sessions of ``store``.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Final
+
+from app.domain.errors import StorageError
+
+APPLICATION_ID: Final = 0x50426F6B
+"""“PBok” in the header of the file: this SQLite database is a book."""
+
+SCHEMA: Final = 1
+"""The schema this program writes, kept in ``PRAGMA user_version``."""
+
+BUSY_MS: Final = 5000
+
+
+def connect_reader(path: Path) -> sqlite3.Connection:
+    """A connection that can only read."""
+    connection = sqlite3.connect(
+        f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=False
+    )
+    connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+    connection.execute("PRAGMA mmap_size=268435456")
+    connection.execute("PRAGMA query_only=ON")
+    return connection
+
+
+def connect_writer(path: Path) -> sqlite3.Connection:
+    """The one connection that writes: WAL, each commit on the disk before it is acknowledged, foreign keys held."""
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute("PRAGMA mmap_size=268435456")
+    connection.execute("PRAGMA recursive_triggers=ON")
+    return connection
+
+
+def _damaged(path: Path, detail: str) -> StorageError:
+    return StorageError(
+        "book_damaged",
+        "“{name}” is damaged ({detail}). It was left as it is: restore a backup with “restore”, or open another book.",
+        name=path.name,
+        detail=detail,
+    )
+
+
+def inspect_header(path: Path) -> None:
+    """Refuse what is no book, reading a hundred bytes and changing none."""
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+            size = path.stat().st_size
+    except OSError as error:
+        raise StorageError(
+            "book_unreadable", "“{name}” cannot be read: {reason}.", name=path.name, reason=error.strerror or str(error)
+        ) from error
+    if len(header) < 100 or not header.startswith(b"SQLite format 3\0"):
+        raise StorageError("book_foreign", "“{name}” is not a Partnerbook book. It was left as it is.", name=path.name)
+    page = int.from_bytes(header[16:18], "big")
+    page = 65536 if page == 1 else page
+    pages = int.from_bytes(header[28:32], "big")
+    if page and not path.with_name(path.name + "-wal").exists() and size < page * pages:
+        raise _damaged(path, "the file has been cut short")
+
+
+def schema_of(connection: sqlite3.Connection, path: Path) -> int:
+    """The schema number of a book; raises ``StorageError`` when the file is none, is damaged, or is newer."""
+    try:
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        schema = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.DatabaseError as error:
+        raise _damaged(path, str(error)) from error
+    if application != APPLICATION_ID:
+        raise StorageError("book_foreign", "“{name}” is not a Partnerbook book. It was left as it is.", name=path.name)
+    if schema > SCHEMA:
+        raise StorageError(
+            "book_newer",
+            "“{name}” was written by a newer Partnerbook (schema {schema}; this one knows {known}). It was left as it "
+            "is: open it with the newer program.",
+            name=path.name,
+            schema=schema,
+            known=SCHEMA,
+        )
+    return schema
+
+
+def quick_check(connection: sqlite3.Connection, path: Path) -> None:
+    """Read every page once; raises ``StorageError`` with SQLite's finding when one is damaged."""
+    try:
+        rows = connection.execute("PRAGMA quick_check(3)").fetchall()
+    except sqlite3.DatabaseError as error:
+        raise _damaged(path, str(error)) from error
+    if rows != [("ok",)]:
+        raise _damaged(path, str(rows[0][0]))

@@ -1,0 +1,158 @@
+"""The journal of changes: every write leaves what it changed, under its name.
+
+From this one record come undo and redo (also after a restart), the history of every record, the audit trail of money,
+and the news by which views refresh. Row triggers on the one writing connection record each change with its images, so
+nothing can be written around it; a bulk insert is recorded as ranges of ids (``bulk``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from app.persistence.driver import SCHEMA
+from app.persistence.tables import JOURNALED, ChangeSet
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What one write changed: row ids by table, ranges of rows inserted in bulk, and the partners concerned."""
+
+    set_id: int
+    label: str = ""
+    parameters: dict[str, Any] = field(default_factory=dict)
+    rows: dict[str, frozenset[int]] = field(default_factory=dict)
+    ranges: dict[str, tuple[int, int]] = field(default_factory=dict)
+    partners: frozenset[int] = frozenset()
+
+    @property
+    def tables(self) -> frozenset[str]:
+        return frozenset(self.rows) | frozenset(self.ranges)
+
+
+_SCOPE = {
+    "partner": "{row}.id",
+    "sale": "(SELECT partner_id FROM referral WHERE id = {row}.referral_id)",
+    "stage_change": "(SELECT partner_id FROM referral WHERE id = {row}.referral_id)",
+    "payout_line": "(SELECT partner_id FROM payout WHERE id = {row}.payout_id)",
+    "voiding": "(SELECT partner_id FROM payout WHERE id = {row}.payout_id)",
+}
+
+
+def _trigger(table_name: str, columns: list[str], op: str) -> str:
+    def image(row: str) -> str:
+        return "json_object(" + ", ".join(f"'{c}', {row}.\"{c}\"" for c in columns) + ")"
+
+    row = "OLD" if op == "D" else "NEW"
+    scope = _SCOPE.get(table_name) or (f"{row}.partner_id" if "partner_id" in columns else "NULL")
+    before = image("OLD") if op != "I" else "NULL"
+    after = image("NEW") if op != "D" else "NULL"
+    differs = " OR ".join(f'OLD."{c}" IS NOT NEW."{c}"' for c in columns)
+    only_if = f" AND ({differs})" if op == "U" else ""
+    event = {"I": "INSERT", "U": "UPDATE", "D": "DELETE"}[op]
+    return (
+        f"CREATE TEMP TRIGGER journal_{table_name}_{op} AFTER {event} ON main.{table_name} "
+        f"WHEN (SELECT bulk FROM writing) = 0{only_if} BEGIN "
+        f"INSERT INTO change (set_id, tbl, row_id, op, scope_id, before, after) VALUES ("
+        f"(SELECT set_id FROM writing), '{table_name}', {row}.id, '{op}', {scope.format(row=row)}, {before}, {after}); END"
+    )
+
+
+def install(execute: Any) -> None:
+    """Set up the recording triggers on the writing connection, through its ``execute``."""
+    execute("CREATE TEMP TABLE writing (set_id INTEGER, bulk INTEGER NOT NULL)")
+    execute("INSERT INTO writing VALUES (NULL, 0)")
+    for table in JOURNALED:
+        columns = [column.name for column in table.columns]
+        for op in "IUD":
+            execute(_trigger(table.name, columns, op))
+
+
+def open_set(session: Session, label: str, parameters: dict[str, Any], at: datetime) -> ChangeSet:
+    """Begin a named change set; all that is written until ``close_set`` belongs to it."""
+    change_set = ChangeSet(at=at, label=label, parameters=parameters, state="done", schema=SCHEMA)
+    session.add(change_set)
+    session.flush()
+    change_set.root_id = change_set.current_id = change_set.id
+    session.flush()
+    session.execute(text("UPDATE writing SET set_id = :id, bulk = 0"), {"id": change_set.id})
+    return change_set
+
+
+def touched(session: Session, change_set: ChangeSet) -> Touched:
+    """What the change set holds."""
+    rows: dict[str, set[int]] = {}
+    ranges: dict[str, tuple[int, int]] = {}
+    partners: set[int] = set()
+    found = session.execute(
+        text("SELECT tbl, row_id, last_id, op, scope_id FROM change WHERE set_id = :id"), {"id": change_set.id}
+    )
+    for tbl, row_id, last_id, op, scope_id in found:
+        if op == "R":
+            ranges[tbl] = (row_id, last_id)
+        else:
+            rows.setdefault(tbl, set()).add(row_id)
+        if scope_id is not None:
+            partners.add(scope_id)
+    return Touched(
+        change_set.id,
+        change_set.label,
+        dict(change_set.parameters),
+        {tbl: frozenset(ids) for tbl, ids in rows.items()},
+        ranges,
+        frozenset(partners),
+    )
+
+
+def close_set(session: Session, change_set: ChangeSet) -> Touched:
+    """End the change set. One that changed nothing leaves no trace; a new one ends what could be redone."""
+    found = touched(session, change_set)
+    session.execute(text("UPDATE writing SET set_id = NULL"))
+    if not found.tables:
+        session.delete(change_set)
+    elif change_set.state != "turn":
+        session.execute(
+            text("UPDATE change_set SET state = 'gone' WHERE state = 'undone' AND id < :id"), {"id": change_set.id}
+        )
+    session.flush()
+    return found
+
+
+def make_final(session: Session) -> None:
+    """The write in progress is never undone: money that went out is voided by a new entry instead."""
+    session.execute(text("UPDATE change_set SET state = 'final' WHERE id = (SELECT set_id FROM writing)"))
+    session.expire_all()
+
+
+@contextmanager
+def bulk(session: Session, *table_names: str) -> Iterator[None]:
+    """Insert many rows into these tables as ranges: inside, only inserts, and only into them.
+
+    Rows get consecutive ids because there is one writer; the ranges are recorded when the block ends.
+    """
+    highest = {name: _highest(session, name) for name in table_names}
+    session.execute(text("UPDATE writing SET bulk = 1"))
+    yield
+    session.flush()
+    session.execute(text("UPDATE writing SET bulk = 0"))
+    for name in table_names:
+        last = _highest(session, name)
+        if last > highest[name]:
+            session.execute(
+                text(
+                    "INSERT INTO change (set_id, tbl, row_id, last_id, op) "
+                    "VALUES ((SELECT set_id FROM writing), :tbl, :first, :last, 'R')"
+                ),
+                {"tbl": name, "first": highest[name] + 1, "last": last},
+            )
+
+
+def _highest(session: Session, table_name: str) -> int:
+    found = session.execute(text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": table_name})
+    return int(found.scalar() or 0)
