@@ -15,7 +15,6 @@ from app.domain.money import Money
 from app.domain.partners import Kind, Status
 from app.domain.referrals import Stage
 
-
 Draft = TypeVar("Draft")
 
 
