@@ -32,12 +32,18 @@ CORPORA = "PARTNERBOOK_CORPORA"
 OF_THE_USER = re.compile(r"^(PARTNERBOOK_|LC_|XDG_|QT_(SCALE|STYLE|FONT|ENABLE|AUTO|QPA_PLATFORMTHEME|LOGGING))")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--screen``: windows appear on the real display."""
+    parser.addoption("--screen", action="store_true", help="show windows on the display instead of drawing them unseen")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Make the surroundings the same everywhere, for this process and for those that tests start."""
     for name in [name for name in os.environ if OF_THE_USER.match(name) and name != CORPORA]:
         del os.environ[name]
     os.environ.update(LANG="C.UTF-8", LANGUAGE="en", TZ="UTC", PYTHONUTF8="1")
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    if not config.getoption("--screen"):
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
     if hasattr(time, "tzset"):
         time.tzset()
     sys.addaudithook(_keep_off_the_network)
