@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
@@ -23,11 +24,11 @@ def clean(text: str) -> str:
 
 def one_line(text: str) -> str:
     """``text`` cleaned and on a single line, with single spaces."""
-    return " ".join(clean(text).split())
+    return " ".join((text if text.isprintable() else clean(text)).split())
 
 
-def label_of(types: tuple[str, ...]) -> str:
-    """The words of a TYPE parameter as a label: ``("cell", "voice")`` is ``mobile``, ``("work", "fax")`` is ``work fax``."""
+def label_of(types: Iterable[str]) -> str:
+    """Words as a label, without those that say nothing: ``cell voice`` is ``mobile``, ``work fax`` stays."""
     words = (_SPECIAL_LABELS.get(kind, kind) for kind in types)
     return " ".join(dict.fromkeys(word.removeprefix("x-") for word in words if word))
 
@@ -49,4 +50,4 @@ def birthday(text: str) -> str | None:
 def is_email(text: str) -> bool:
     """Whether ``text`` can be an e-mail address: something on each side of one last ``@``, and no blanks."""
     local, at, host = text.rpartition("@")
-    return bool(local and at and host) and not any(c.isspace() for c in text)
+    return bool(local and at and host) and len(text.split()) == 1

@@ -74,7 +74,7 @@ class PartnerDraft:
     inside; without one, the partner is the person and the same person is inside. What reaches the person (e-mails,
     phones) then stands with the person and is not repeated on the partner. Only a record about a company alone has no
     people and keeps its e-mails and phones itself. ``extra`` keeps, with their labels, the values that had no field.
-    ``source_line`` is the line (sheets) or the number of the card (vCard), counted from 1.
+    ``source_line`` is the line of the file, from 1, on which the row or card begins.
     """
 
     name: str
@@ -147,7 +147,7 @@ class SaleDraft:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something in the file that could not be taken as it stood: where (line or card number), and a sentence."""
+    """Something in the file that could not be taken as it stood: the line, from 1, and a sentence."""
 
     line: int
     sentence: str

@@ -11,7 +11,7 @@ import codecs
 import io
 import re
 import unicodedata
-from typing import BinaryIO, Final, TextIO
+from typing import BinaryIO, Final
 
 SAMPLE_BYTES: Final = 1 << 20
 _SAMPLE_LINES_BYTES: Final = 1 << 14
@@ -51,7 +51,7 @@ def detect(sample: bytes) -> str:
         return _mostly_utf8(sample) or guess_legacy(sample)
 
 
-def open_text(file: BinaryIO, encoding: str, newline: str | None = None) -> TextIO:
+def open_text(file: BinaryIO, encoding: str, newline: str | None = None) -> io.TextIOWrapper:
     """``file`` as text. Bytes that are not valid become lone surrogates, to be put right by ``repair``."""
     lossless = encoding.startswith("utf-8") or encoding == "ascii"
     return io.TextIOWrapper(

@@ -27,7 +27,7 @@ _DECLARED: Final = re.compile(rb"CHARSET=\"?([\w:.-]+)", re.IGNORECASE)
 
 @dataclass(slots=True)
 class _Open:
-    """A card whose end has not come. ``doubtful`` are finished cards that began inside it: its own, or its successors."""
+    """A card without its end yet. ``doubtful`` are finished cards that began inside: its own, or its successors."""
 
     card: Card
     agent: bool
@@ -104,7 +104,8 @@ class CardReader:
 
     def _property(self, found: Property) -> None:
         current = self._open[-1]
-        _adopt(current)
+        if current.doubtful:
+            _adopt(current)
         card, head = current.card, found.head
         if head is None:
             if not found.value.lstrip().startswith("#"):

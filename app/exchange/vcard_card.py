@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from app.exchange.cleaning import birthday, clean, is_email, label_of, one_line
+from app.exchange.cleaning import birthday, clean, is_email, one_line
 from app.exchange.drafts import Address, Photo, Point, Problem
 from app.exchange.vcard_lines import Head
 from app.exchange.vcard_values import components, listed, photo_of, unescape
@@ -107,7 +107,7 @@ def _add(card: Card, to: list[Grouped], head: Head, value: str) -> None:
     if not value:
         return
     if len(to) < MAX_POINTS:
-        to.append(Grouped(value, label_of(head.types), head.group, head.preferred))
+        to.append(Grouped(value, head.words, head.group, head.preferred))
     else:
         card.trouble(
             card.line, _("This card has more than {limit} values of one kind; the rest was left out."), limit=MAX_POINTS
@@ -160,16 +160,14 @@ def _address(card: Card, head: Head, text: str, line: int) -> None:
     box, extended, street, city, region, postcode, country = parts[:7]
     lines = "\n".join(part for part in (box, extended, street) if part)
     if any(parts) and len(card.addresses) < MAX_POINTS:
-        address = Address(
-            lines, one_line(city), one_line(region), one_line(postcode), one_line(country), label_of(head.types)
-        )
+        address = Address(lines, one_line(city), one_line(region), one_line(postcode), one_line(country), head.words)
         card.addresses.append((address, head.group))
 
 
 def _address_label(card: Card, head: Head, text: str, line: int) -> None:
     value = clean(unescape(text, card.version))
     if value:
-        card.address_labels.append(Point(value, label_of(head.types)))
+        card.address_labels.append(Point(value, head.words))
 
 
 def _organisation(card: Card, head: Head, text: str, line: int) -> None:

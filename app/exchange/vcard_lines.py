@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple, TextIO
 
+from app.exchange.cleaning import label_of
+
 MAX_VALUE_CHARS: Final = 16 << 20
 """A longer value is cut: no card needs it, and memory stays bounded."""
 _READ_CHARS: Final = 1 << 18
@@ -23,29 +25,27 @@ _QUOTED_HEAD: Final = re.compile(r'((?:[^":]|"[^"]*")*):', re.DOTALL)
 _BASE64_LINE: Final = re.compile(r"[A-Za-z0-9+/=\s]+")
 _PARAMETERS: Final = re.compile(r';((?:[^";]|"[^"]*")*)')
 _VALUES: Final = re.compile(r'(?:[^",]|"[^"]*")+')
+_FREE_TEXT: Final = frozenset({"ADR", "NOTE", "LABEL"})
 _BARE_ENCODINGS: Final = frozenset({"QUOTED-PRINTABLE", "BASE64", "B", "8BIT", "7BIT"})
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What stands before the colon: the group (``item1``), the name in capitals, and the parameters."""
+    """What stands before the colon: the group (``item1``), the name in capitals, and the parameters.
+
+    ``words`` are its types as a label; ``loose`` means that lines without a head may belong to the value although they are not folded.
+    """
 
     group: str
     name: str
-    types: tuple[str, ...] = ()
-    encoding: str = ""
+    words: str = ""
     charset: str = ""
     value: str = ""
     label: str = ""
     preferred: bool = False
-
-    @property
-    def quoted_printable(self) -> bool:
-        return self.encoding == "QUOTED-PRINTABLE"
-
-    @property
-    def base64(self) -> bool:
-        return self.encoding in ("BASE64", "B")
+    quoted_printable: bool = False
+    base64: bool = False
+    loose: bool = False
 
 
 class Property(NamedTuple):
@@ -58,36 +58,37 @@ class Property(NamedTuple):
 
 
 class _Lines:
-    """Physical lines with their numbers, and one line of looking ahead. An endless line comes in pieces."""
+    """Physical lines with their numbers, and the line ``ahead``, None after the last. An endless line is cut."""
+
+    __slots__ = ("_read", "ahead", "number")
 
     def __init__(self, file: TextIO) -> None:
-        self._file = file
-        self._ahead: str | None = None
+        self._read = file.readline
         self.number = 0
+        self.ahead: str | None = None
+        self._fetch()
 
     def next(self) -> str | None:
         """The next line without its end, or None after the last."""
-        line = self.peek()
-        self._ahead = None
+        line = self.ahead
         if line is not None:
             self.number += 1
+            self._fetch()
         return line
 
-    def peek(self) -> str | None:
-        """The line that ``next`` will give."""
-        if self._ahead is None:
-            self._ahead = self._read()
-        return self._ahead
-
-    def _read(self) -> str | None:
-        line = self._file.readline(_READ_CHARS)
+    def _fetch(self) -> None:
+        line = self._read(_READ_CHARS)
         if not line:
-            return None
-        if line[-1] == "\n":
-            return line[:-1]
+            self.ahead = None
+        elif line[-1] == "\n":
+            self.ahead = line[:-1]
+        else:
+            self.ahead = self._rest_of(line)
+
+    def _rest_of(self, line: str) -> str:
         pieces, length = [line], len(line)
         while line and line[-1] != "\n":
-            line = self._file.readline(_READ_CHARS)
+            line = self._read(_READ_CHARS)
             length += len(line)
             if length <= MAX_VALUE_CHARS:
                 pieces.append(line)
@@ -103,26 +104,28 @@ def properties(file: TextIO) -> Iterator[Property]:
             continue
         number = lines.number
         head_text, value = split_head(line)
-        if head_text not in heads:
+        if head_text in heads:
+            head = heads[head_text]
+        else:
             if len(heads) > 4096:
                 heads.clear()
-            heads[head_text] = parse_head(head_text)
-        head = heads[head_text]
+            head = heads[head_text] = parse_head(head_text)
+        ahead = lines.ahead
         if head is None:
-            ahead = lines.peek()
             if ahead and ahead[0] in " \t":
                 yield from _refolded(lines, number, line)
             else:
                 yield Property(number, None, line)
-            continue
-        value, cut = _whole_value(lines, head, value)
-        yield Property(number, head, value, cut)
+        elif ahead and (head.loose or ahead[0] in " \t") or value[-1:] == "=":
+            yield Property(number, head, *_whole_value(lines, head, value))
+        else:
+            yield Property(number, head, value)
 
 
 def _refolded(lines: _Lines, number: int, line: str) -> Iterator[Property]:
     """A head that was itself folded: ``EMAIL;TYPE=`` and the rest on the next line."""
     parts = [line]
-    while (ahead := lines.peek()) and ahead[0] in " \t" and len(parts) < 100:
+    while (ahead := lines.ahead) and ahead[0] in " \t" and len(parts) < 100:
         parts.append(ahead[1:])
         lines.next()
     whole = "".join(parts)
@@ -133,18 +136,16 @@ def _refolded(lines: _Lines, number: int, line: str) -> Iterator[Property]:
 
 def _whole_value(lines: _Lines, head: Head, value: str) -> tuple[str, bool]:
     """The value with all its continuation lines, and whether it had to be cut."""
-    ahead = lines.peek()
-    if not ahead and not value.endswith("="):
-        return value, False
     if head.quoted_printable:
         return _soft_broken(lines, value)
     parts, length = [value], len(value)
+    ahead = lines.ahead
     while ahead:
         if ahead[0] in " \t":
             part = ahead[1:]
         elif head.base64 and _BASE64_LINE.fullmatch(ahead):
             part = ahead
-        elif head.name in ("ADR", "NOTE", "LABEL") and not _HEAD.match(ahead) and ahead[0] != "#":
+        elif head.name in _FREE_TEXT and not _HEAD.match(ahead) and ahead[0] != "#":
             part = "\n" + ahead
         else:
             break
@@ -152,21 +153,21 @@ def _whole_value(lines: _Lines, head: Head, value: str) -> tuple[str, bool]:
         if length <= MAX_VALUE_CHARS:
             parts.append(part)
         lines.next()
-        ahead = lines.peek()
+        ahead = lines.ahead
     return "".join(parts), length > MAX_VALUE_CHARS
 
 
 def _soft_broken(lines: _Lines, value: str) -> tuple[str, bool]:
     """A quoted-printable value: ``=`` at the end of a line goes on in the next, folded or not."""
     parts, length = [value.rstrip(" \t")], len(value)
-    while (ahead := lines.peek()) is not None:
+    while (ahead := lines.ahead) is not None:
         folded = ahead[:1] in (" ", "\t")
         if parts[-1].endswith("="):
             if _SURE_HEAD.match(ahead):
                 break
             if not ahead:
                 lines.next()
-                following = lines.peek()
+                following = lines.ahead
                 if not following or _HEAD.match(following):
                     break
                 continue
@@ -215,13 +216,17 @@ def parse_head(text: str) -> Head | None:
             types += (part.strip(' "').lower() for found in _VALUES.findall(value) for part in found.split(","))
         elif key == "PREF":
             types.append("pref")
+    encoding, name = single["ENCODING"].upper(), bare.upper()
+    quoted_printable, base64 = encoding == "QUOTED-PRINTABLE", encoding in ("BASE64", "B")
     return Head(
         group.upper(),
-        bare.upper(),
-        tuple(kind for kind in types if kind and kind != "pref"),
-        single["ENCODING"].upper(),
+        name,
+        label_of(types),
         single["CHARSET"],
         single["VALUE"].lower(),
         single["LABEL"],
         "pref" in types,
+        quoted_printable,
+        base64,
+        quoted_printable or base64 or name in _FREE_TEXT,
     )

@@ -16,11 +16,8 @@ MAX_PHOTO_BYTES: Final = 8 << 20
 
 _ESCAPE: Final = re.compile(r"\\(.)", re.DOTALL)
 _ESCAPE_21: Final = re.compile(r"\\([;,:\\])")
-_SEMICOLON: Final = re.compile(r"((?:[^;\\]|\\.|\\$)*)(?:;|$)", re.DOTALL)
-_COMMA: Final = re.compile(r"((?:[^,\\]|\\.|\\$)*)(?:,|$)", re.DOTALL)
-_DATA_ADDRESS: Final = re.compile(
-    r"\s*data:(?P<type>[\w.+/-]*)(?:;[\w=-]+)*;base64,(?P<data>.*)", re.DOTALL | re.IGNORECASE
-)
+_ESCAPED_OR_SEPARATOR: Final = re.compile(r"\\.|[;,]", re.DOTALL)
+_DATA_ADDRESS: Final = re.compile(r"\s*data:[\w.+/-]*(?:;[\w=-]+)*;base64,(?P<data>.*)", re.DOTALL | re.IGNORECASE)
 _MAGIC: Final = (
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -65,36 +62,27 @@ def _unescaped(match: re.Match[str]) -> str:
 
 def components(text: str, version: str = "3.0") -> list[str]:
     """The parts between unescaped semicolons, unescaped and trimmed."""
-    if "\\" not in text:
-        return [part.strip() for part in text.split(";")]
-    return [unescape(part, version).strip() for part in _split(_SEMICOLON, text)]
+    return [unescape(part, version).strip() for part in _split(text, ";")]
 
 
 def listed(text: str, version: str = "3.0") -> list[str]:
     """The parts between unescaped commas (CATEGORIES, NICKNAME), unescaped and trimmed, without empty ones."""
-    parts = text.split(",") if "\\" not in text else [unescape(part, version) for part in _split(_COMMA, text)]
-    return [part.strip() for part in parts if part.strip()]
+    return [part for found in _split(text, ",") if (part := unescape(found, version).strip())]
 
 
-def _split(pattern: re.Pattern[str], text: str) -> list[str]:
-    separator = ";" if pattern is _SEMICOLON else ","
-    parts, position = [], 0
-    while position <= len(text):
-        match = pattern.match(text, position)
-        if match is None:
-            break
-        parts.append(match.group(1))
-        if match.end() == match.end(1):
-            break
-        position = match.end()
-        if position == len(text) and text[position - 1] == separator:
-            parts.append("")
-            break
-    return parts
+def _split(text: str, separator: str) -> list[str]:
+    if "\\" + separator not in text:
+        return text.split(separator)
+    parts, start = [], 0
+    for match in _ESCAPED_OR_SEPARATOR.finditer(text):
+        if match.group() == separator:
+            parts.append(text[start : match.start()])
+            start = match.end()
+    return [*parts, text[start:]]
 
 
 def photo_of(head: Head, value: str) -> Photo | None:
-    """The picture inside the card. None for one given by address, which is never fetched, and for what is no picture."""
+    """The picture inside the card, or None; one given by its address is never fetched."""
     match = _DATA_ADDRESS.match(value)
     encoded = match["data"] if match else value
     if not match and not head.base64:
