@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -20,3 +22,15 @@ class CommunicationKind(StrEnum):
 class Direction(StrEnum):
     OUT = "out"
     IN = "in"
+
+
+@dataclass(frozen=True, slots=True)
+class CommunicationFields:
+    """One contact: what it was, when, with whom, what was said."""
+
+    kind: CommunicationKind
+    text: str
+    happened_at: datetime
+    direction: Direction = Direction.OUT
+    person_id: int | None = None
+    referral_id: int | None = None

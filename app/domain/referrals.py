@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Final
+
+from app.domain.money import Money
 
 
 class Stage(StrEnum):
@@ -22,3 +26,17 @@ FUNNEL: Final = (Stage.RECEIVED, Stage.CONTACTED, Stage.QUALIFIED, Stage.PROPOSA
 
 OPEN: Final = frozenset({Stage.RECEIVED, Stage.CONTACTED, Stage.QUALIFIED, Stage.PROPOSAL})
 """Stages in which there is still something to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralFields:
+    """What is known of a referral: the customer, what it may bring, from when it is."""
+
+    customer: str
+    received_on: date
+    currency: str
+    expected: Money | None = None
+    contact: str = ""
+    email: str = ""
+    phone: str = ""
+    note: str = ""

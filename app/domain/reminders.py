@@ -54,3 +54,14 @@ class Repeat:
 def quiet_on(last_contact: date, cadence_days: int) -> date:
     """The first day on which a partner counts as quiet: the day after the rhythm has run out."""
     return last_contact + timedelta(days=cadence_days + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderFields:
+    """What is to be done and by when; ``due_time`` is ``HH:MM`` or empty for any time that day."""
+
+    text: str
+    due_on: date
+    due_time: str = ""
+    repeat: Repeat | None = None
+    referral_id: int | None = None

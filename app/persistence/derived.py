@@ -42,20 +42,20 @@ SELECT id, contact, CASE WHEN cadence_days IS NOT NULL AND status = 'active'
 FROM (SELECT p.*, (SELECT max(happened_on) FROM communication WHERE partner_id = p.id AND kind <> 'note') AS contact
   FROM partner p WHERE p.id IN touched_partner) s"""
 
-# An entry is open until a payout that stands has settled it. An entry and the corrections that cancel it to nothing,
-# all of them open, owe nobody anything and appear on no statement.
+# An entry is open until a payout that stands has settled it. An entry and the reversal that takes it back, both open,
+# owe nobody anything and appear on no statement.
 _UNSETTLED = """
 INSERT INTO unsettled (entry_id, partner_id, payable_on, currency, amount_minor)
 WITH open_entry AS (
-  SELECT e.id, e.partner_id, e.payable_on, e.currency, e.amount_minor, coalesce(e.corrects_id, e.id) AS family, e.kind
+  SELECT e.id, e.partner_id, e.payable_on, e.currency, e.amount_minor, e.kind, e.corrects_id
   FROM ledger_entry e WHERE e.partner_id IN touched_partner AND e.kind NOT IN ('payout', 'payout_void')
     AND NOT EXISTS (SELECT 1 FROM payout_line l WHERE l.entry_id = e.id
       AND NOT EXISTS (SELECT 1 FROM voiding v WHERE v.payout_id = l.payout_id))),
 cancelled AS (
-  SELECT o.family FROM open_entry o GROUP BY o.family
-  HAVING sum(o.amount_minor) = 0 AND sum(o.kind = 'reversal') > 0 AND sum(o.id = o.family) = 1)
+  SELECT r.id AS reversal, r.corrects_id AS original FROM open_entry r
+  WHERE r.kind = 'reversal' AND r.corrects_id IN (SELECT id FROM open_entry))
 SELECT id, partner_id, payable_on, currency, amount_minor FROM open_entry
-WHERE family NOT IN (SELECT family FROM cancelled)"""
+WHERE id NOT IN (SELECT reversal FROM cancelled) AND id NOT IN (SELECT original FROM cancelled)"""
 
 
 def _fill(session: Session, table: str, source: str, ids: set[int], ranges: list[tuple[int, int]]) -> None:

@@ -1,0 +1,30 @@
+"""Undo and redo of whole writes. Undoing a commission posts a reversing entry; a payout is voided instead."""
+
+from __future__ import annotations
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from app.domain.errors import UserError
+from app.operations.ledger import reverse
+from app.persistence import undo
+from app.persistence.tables import ChangeSet
+
+
+def _reverse(session: Session, entry_id: int) -> None:
+    reverse(session, entry_id)
+
+
+def turn(session: Session, set_id: int) -> None:
+    """Undo the write ``set_id`` when it is done, redo it when it is undone.
+
+    Raises ``UserError`` when it is a payout (to be voided), when a row was changed since, or when other records
+    now belong to what would go.
+    """
+    by = session.get_one(ChangeSet, session.execute(text("SELECT set_id FROM writing")).scalar_one())
+    root = session.get(ChangeSet, set_id)
+    if root is not None and root.state == "final":
+        raise UserError(
+            "undo_final", "A payout and its statement are not undone. Void the payout: both stay on record as void."
+        )
+    undo.turn(session, set_id, by, _reverse)

@@ -1,0 +1,142 @@
+"""The ledger: entries are posted, chained by hashes, never changed; a correction is a new entry that names the old."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app import clock, formatting
+from app.domain.commissions.engine import Step
+from app.domain.errors import UserError
+from app.domain.money import Money
+from app.persistence.tables import IssuedStatement, LedgerEntry, PayoutLine, Voiding
+
+GENESIS = "0" * 64
+"""The hash before the first entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """An entry to be made: ``amount`` is what the partner gains (negative: loses), ``base`` what it comes from."""
+
+    partner_id: int
+    kind: str
+    day: date
+    payable_on: date
+    base: Money
+    amount: Money
+    steps: tuple[Step, ...]
+    referral_id: int | None = None
+    sale_uid: str = ""
+    customer: str = ""
+    terms_id: int | None = None
+    terms_version: int | None = None
+    corrects_id: int | None = None
+    payout_id: int | None = None
+
+
+def post(session: Session, posting: Posting) -> LedgerEntry:
+    """Add an entry to the end of the chain."""
+    entry = LedgerEntry(
+        partner_id=posting.partner_id,
+        kind=posting.kind,
+        referral_id=posting.referral_id,
+        sale_uid=posting.sale_uid,
+        terms_id=posting.terms_id,
+        terms_version=posting.terms_version,
+        corrects_id=posting.corrects_id,
+        payout_id=posting.payout_id,
+        customer=posting.customer,
+        day=posting.day,
+        payable_on=posting.payable_on,
+        base_minor=posting.base.minor,
+        amount_minor=posting.amount.checked().minor,
+        currency=posting.amount.currency,
+        steps=[step.as_dict() for step in posting.steps],
+        why=formatting.explain(posting.steps, "en"),
+        posted_at=clock.now(),
+    )
+    last = session.scalars(select(LedgerEntry.hash).order_by(LedgerEntry.id.desc()).limit(1)).first()
+    entry.previous_hash = last or GENESIS
+    entry.hash = hash_of(entry)
+    session.add(entry)
+    session.flush()
+    return entry
+
+
+def hash_of(entry: LedgerEntry) -> str:
+    """SHA-256 over what the entry says and the hash before it."""
+    content = [
+        entry.previous_hash,
+        entry.partner_id,
+        entry.kind,
+        entry.referral_id,
+        entry.sale_uid,
+        entry.terms_id,
+        entry.terms_version,
+        entry.corrects_id,
+        entry.payout_id,
+        entry.customer,
+        entry.day.isoformat(),
+        entry.payable_on.isoformat(),
+        entry.base_minor,
+        entry.amount_minor,
+        entry.currency,
+        entry.steps,
+        entry.why,
+        entry.posted_at.isoformat(timespec="microseconds"),
+    ]
+    canonical = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def settled_by(session: Session, entry_id: int) -> str | None:
+    """The number of the standing statement that paid the entry; none while it is open."""
+    return session.scalars(
+        select(IssuedStatement.number)
+        .join(PayoutLine, PayoutLine.payout_id == IssuedStatement.payout_id)
+        .where(PayoutLine.entry_id == entry_id)
+        .where(~select(Voiding.id).where(Voiding.payout_id == PayoutLine.payout_id).exists())
+    ).first()
+
+
+def reverse(session: Session, entry_id: int) -> LedgerEntry:
+    """Answer an entry by its opposite; a reversal is answered by posting what it took back again.
+
+    Raises ``UserError`` when the entry was paid: then the payout must be voided first.
+    """
+    entry = session.get_one(LedgerEntry, entry_id)
+    number = settled_by(session, entry_id)
+    if number:
+        raise UserError(
+            "entry_paid",
+            "This cannot be undone: its commission was paid with statement {number}. Void that payout first.",
+            number=number,
+        )
+    taken_back = session.get(LedgerEntry, entry.corrects_id) if entry.kind == "reversal" and entry.corrects_id else None
+    base, amount = Money(-entry.base_minor, entry.currency), Money(-entry.amount_minor, entry.currency)
+    return post(
+        session,
+        Posting(
+            partner_id=entry.partner_id,
+            kind=taken_back.kind if taken_back else "reversal",
+            day=taken_back.day if taken_back else clock.today(),
+            payable_on=entry.payable_on,
+            base=base,
+            amount=amount,
+            steps=tuple(Step.from_dict(step) for step in taken_back.steps)
+            if taken_back
+            else (Step("reversal", base, amount),),
+            referral_id=entry.referral_id,
+            sale_uid=entry.sale_uid,
+            customer=entry.customer,
+            terms_id=entry.terms_id,
+            terms_version=entry.terms_version,
+            corrects_id=taken_back.corrects_id if taken_back else entry.id,
+        ),
+    )

@@ -1,0 +1,189 @@
+"""Referrals: logged, moved along, won with a sale, lost with a reason; refunds find the sale's own commission."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.domain.errors import UserError
+from app.domain.money import Money
+from app.domain.partners import sort_key
+from app.domain.referrals import ReferralFields, Stage
+from app.domain.partners import PointKind
+from app.domain.rolodex import PersonFields, Point, check_person, many_lines, one_line
+from app.operations import commissions, partners
+from app.persistence.tables import Customer, Referral, Sale, StageChange
+
+
+def log(session: Session, partner_id: int, fields: ReferralFields) -> int:
+    """A referral received from a partner; returns its id. A customer of the same name and e-mail is known again."""
+    partners.get(session, partner_id)
+    _check(fields)
+    referral = Referral(
+        uid=str(uuid.uuid4()),
+        partner_id=partner_id,
+        customer_id=_customer(session, fields).id,
+        stage=Stage.RECEIVED.value,
+        received_on=fields.received_on,
+        stage_since=fields.received_on,
+        expected_minor=fields.expected.minor if fields.expected else None,
+        currency=fields.expected.currency if fields.expected else fields.currency,
+        note=many_lines(fields.note),
+    )
+    session.add(referral)
+    session.flush()
+    _record_stage(session, referral, Stage.RECEIVED, fields.received_on)
+    return referral.id
+
+
+def edit(session: Session, referral_id: int, fields: ReferralFields) -> None:
+    """Correct what is known of a referral."""
+    _check(fields)
+    referral = get(session, referral_id)
+    customer = session.get_one(Customer, referral.customer_id)
+    shared = session.scalar(select(func.count()).where(Referral.customer_id == customer.id)) or 0
+    if shared > 1 and sort_key(fields.customer) != customer.sort_key:
+        customer = _customer(session, fields)
+        referral.customer_id = customer.id
+    _fill(customer, fields)
+    referral.received_on = fields.received_on
+    referral.expected_minor = fields.expected.minor if fields.expected else None
+    if fields.expected:
+        referral.currency = fields.expected.currency
+    referral.note = many_lines(fields.note)
+
+
+def get(session: Session, referral_id: int) -> Referral:
+    """The referral's row; raises ``UserError`` when it is gone."""
+    referral = session.get(Referral, referral_id)
+    if referral is None:
+        raise UserError("referral_gone", "This referral is no longer in the book.")
+    return referral
+
+
+def move(session: Session, referral_id: int, stage: Stage, on: date, reason: str = "") -> None:
+    """Move a referral to another stage on a day; ``reason`` says why one was lost.
+
+    Winning needs the sale (``mark_won``); a won one stays won (a refund or undo takes the sale back).
+    """
+    referral = get(session, referral_id)
+    if stage is Stage.WON:
+        raise UserError("sale_missing", "Enter the sale to mark this referral won.")
+    if referral.stage == Stage.WON:
+        raise UserError("referral_won", "This referral is won. Undo the sale, or enter a refund.")
+    if referral.stage == stage.value:
+        return
+    referral.stage, referral.stage_since = stage.value, on
+    referral.lost_reason = one_line(reason) if stage is Stage.LOST else ""
+    _record_stage(session, referral, stage, on)
+
+
+def mark_won(session: Session, referral_id: int, amount: Money, sold_on: date, reference: str = "") -> int:
+    """Win a referral with a sale, and credit the partner by the terms in force that day; returns the sale's id."""
+    referral = get(session, referral_id)
+    if referral.stage != Stage.WON:
+        referral.stage, referral.stage_since = Stage.WON.value, sold_on
+        referral.lost_reason = ""
+        _record_stage(session, referral, Stage.WON, sold_on)
+    return add_sale(session, referral_id, amount, sold_on, reference)
+
+
+def add_sale(session: Session, referral_id: int, amount: Money, sold_on: date, reference: str = "") -> int:
+    """A sale to the customer of a won referral, credited at once; returns its id."""
+    referral = get(session, referral_id)
+    if referral.stage != Stage.WON:
+        raise UserError("referral_open", "Mark the referral won before further sales are entered.")
+    if amount.checked().minor <= 0:
+        raise UserError("sale_not_positive", "A sale must be more than zero. For money given back, enter a refund.")
+    if sold_on < referral.received_on:
+        raise UserError("sale_before_referral", "The sale cannot be before the referral was received.")
+    sale = Sale(
+        uid=str(uuid.uuid4()),
+        referral_id=referral.id,
+        sold_on=sold_on,
+        amount_minor=amount.minor,
+        currency=amount.currency,
+        reference=one_line(reference),
+    )
+    session.add(sale)
+    session.flush()
+    commissions.credit(session, sale)
+    return sale.id
+
+
+def refund(session: Session, sale_id: int, amount: Money, on: date, reference: str = "") -> int:
+    """Money given back on a sale; its commission is taken back in proportion. Returns the id of the refund."""
+    sale = session.get(Sale, sale_id)
+    if sale is None or sale.refund_of_id is not None:
+        raise UserError("sale_gone", "This sale is no longer in the book.")
+    before = session.scalar(select(func.sum(Sale.amount_minor)).where(Sale.refund_of_id == sale.id)) or 0
+    left = Money(sale.amount_minor + before, sale.currency)
+    if amount.currency != sale.currency or not 0 < amount.minor <= left.minor:
+        raise UserError(
+            "refund_too_large",
+            "A refund must be in {currency} and between zero and what is left of the sale, {left}.",
+            currency=sale.currency,
+            left=left.decimal_text,
+        )
+    if on < sale.sold_on:
+        raise UserError("refund_before_sale", "The refund cannot be before the sale.")
+    row = Sale(
+        uid=str(uuid.uuid4()),
+        referral_id=sale.referral_id,
+        refund_of_id=sale.id,
+        sold_on=on,
+        amount_minor=-amount.minor,
+        currency=sale.currency,
+        reference=one_line(reference),
+    )
+    session.add(row)
+    session.flush()
+    commissions.take_back(session, sale, row)
+    return row.id
+
+
+def remove(session: Session, referral_id: int) -> None:
+    """Take a referral without sales out of the book."""
+    referral = get(session, referral_id)
+    if session.scalar(select(func.count()).where(Sale.referral_id == referral_id)):
+        raise UserError("referral_has_sales", "This referral has sales. Enter a refund, or undo the sale.")
+    for row in session.scalars(select(StageChange).filter_by(referral_id=referral_id)):
+        session.delete(row)
+    session.flush()
+    session.delete(referral)
+
+
+def _check(fields: ReferralFields) -> None:
+    check_person(PersonFields(name=fields.customer))
+    if fields.email.strip():
+        check_person(PersonFields(name=fields.customer, points=(Point(PointKind.EMAIL, fields.email),)))
+    if fields.expected is not None and fields.expected.checked().minor < 0:
+        raise UserError("expected_negative", "The expected value cannot be negative.")
+
+
+def _customer(session: Session, fields: ReferralFields) -> Customer:
+    key, email = sort_key(fields.customer), fields.email.strip().casefold()
+    for known in session.scalars(select(Customer).where(Customer.sort_key == key)):
+        if not email or not known.email or known.email.casefold() == email:
+            _fill(known, fields)
+            return known
+    customer = Customer(uid=str(uuid.uuid4()))
+    _fill(customer, fields)
+    session.add(customer)
+    session.flush()
+    return customer
+
+
+def _fill(customer: Customer, fields: ReferralFields) -> None:
+    customer.name, customer.sort_key = one_line(fields.customer), sort_key(fields.customer)
+    customer.contact = one_line(fields.contact) or customer.contact or ""
+    customer.email = one_line(fields.email) or customer.email or ""
+    customer.phone = one_line(fields.phone) or customer.phone or ""
+
+
+def _record_stage(session: Session, referral: Referral, stage: Stage, on: date) -> None:
+    session.add(StageChange(referral_id=referral.id, stage=stage.value, changed_on=on, changed_at=clock.now()))

@@ -1,0 +1,161 @@
+"""The Rolodex list: ids in order, rows by page, counts for the chips, letters for the edge.
+
+The fast path of the house: plain SQL on the driver's read-only connection, so that the first list is painted before
+SQLAlchemy is loaded and a keystroke is answered within a frame.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, Final
+
+from app.domain.money import Money
+from app.domain.partners import Kind, Status
+from app.persistence.searchable import match_expression
+
+COUNT_CAP: Final = 1000
+"""Counts of search hits stop here: “1,000+”."""
+
+
+class Chip(StrEnum):
+    """The filters above the list."""
+
+    ALL = "all"
+    ACTIVE = "active"
+    PROSPECTS = "prospects"
+    QUIET = "quiet"
+    OWED = "owed"
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerRow:
+    """One partner as the list shows it. ``owed`` is payable now, the largest sum first; ``due_on`` the next follow-up."""
+
+    id: int
+    name: str
+    initial: str
+    code: str
+    kind: Kind
+    status: Status
+    tier: str
+    last_contact_on: date | None
+    quiet: bool
+    due_on: date | None
+    owed: tuple[Money, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChipCounts:
+    all: int
+    active: int
+    prospects: int
+    quiet: int
+    owed: int
+
+
+_CHIP_SQL: Final[dict[Chip, str]] = {
+    Chip.ALL: "1",
+    Chip.ACTIVE: "p.status = 'active'",
+    Chip.PROSPECTS: "p.status IN ('prospect', 'invited', 'onboarding')",
+    Chip.QUIET: "p.id IN (SELECT partner_id FROM partner_summary WHERE quiet_on <= :today)",
+    Chip.OWED: "p.id IN (SELECT partner_id FROM unsettled WHERE payable_on <= :today "
+    "GROUP BY partner_id, currency HAVING sum(amount_minor) > 0)",
+}
+
+
+def _where(chip: Chip, search: str, today: date) -> tuple[str, dict[str, Any]]:
+    condition, parameters = _CHIP_SQL[chip], {"today": today.isoformat()}
+    expression = match_expression(search)
+    if expression:
+        condition += " AND p.id IN (SELECT rowid FROM partner_search WHERE partner_search MATCH :match)"
+        parameters["match"] = expression
+    elif search.strip():
+        condition += " AND 0"
+    return condition, parameters
+
+
+def ids(connection: sqlite3.Connection, chip: Chip, search: str, today: date) -> array[int]:
+    """The ids of all partners under a chip and a search, in the order of their names."""
+    where, parameters = _where(chip, search, today)
+    rows = connection.execute(f"SELECT p.id FROM partner p WHERE {where} ORDER BY p.sort_key, p.id", parameters)
+    return array("q", [row[0] for row in rows])
+
+
+def first_ids(connection: sqlite3.Connection, chip: Chip, today: date, limit: int = 64) -> array[int]:
+    """The first ids of the list, for the first paint."""
+    where, parameters = _where(chip, "", today)
+    sql = f"SELECT p.id FROM partner p WHERE {where} ORDER BY p.sort_key, p.id LIMIT {int(limit)}"
+    return array("q", [row[0] for row in connection.execute(sql, parameters)])
+
+
+def rows(connection: sqlite3.Connection, wanted: Sequence[int], today: date) -> dict[int, PartnerRow]:
+    """The rows of these partners by id; ids that are gone are absent."""
+    marks = ",".join("?" * len(wanted))
+    owed: dict[int, list[Money]] = {}
+    for partner, currency, minor in connection.execute(
+        f"SELECT partner_id, currency, sum(amount_minor) AS due FROM unsettled WHERE partner_id IN ({marks}) "
+        "AND payable_on <= ? GROUP BY partner_id, currency ORDER BY due DESC",
+        (*wanted, today.isoformat()),
+    ):
+        owed.setdefault(partner, []).append(Money(minor, currency))
+    found = connection.execute(
+        "SELECT p.id, p.name, p.initial, p.code, p.kind, p.status, p.tier, s.last_contact_on, s.quiet_on, s.due_on "
+        f"FROM partner p LEFT JOIN partner_summary s ON s.partner_id = p.id WHERE p.id IN ({marks})",
+        tuple(wanted),
+    )
+    return {
+        row[0]: PartnerRow(
+            id=row[0],
+            name=row[1],
+            initial=row[2],
+            code=row[3],
+            kind=Kind(row[4]),
+            status=Status(row[5]),
+            tier=row[6],
+            last_contact_on=_day(row[7]),
+            quiet=row[8] is not None and row[8] <= today.isoformat(),
+            due_on=_day(row[9]),
+            owed=tuple(owed.get(row[0], ())),
+        )
+        for row in found
+    }
+
+
+def counts(connection: sqlite3.Connection, today: date) -> ChipCounts:
+    """How many partners are under each chip."""
+    parameters = {"today": today.isoformat()}
+
+    def count(chip: Chip) -> int:
+        sql = f"SELECT count(*) FROM partner p WHERE {_CHIP_SQL[chip]}"
+        return int(connection.execute(sql, parameters).fetchone()[0])
+
+    return ChipCounts(*(count(chip) for chip in Chip))
+
+
+def total(connection: sqlite3.Connection) -> int:
+    """How many partners the book has."""
+    return int(connection.execute("SELECT count(*) FROM partner").fetchone()[0])
+
+
+def letters(connection: sqlite3.Connection, chip: Chip, search: str, today: date) -> dict[str, int]:
+    """For each letter of the edge that has partners, the row at which it begins in the list."""
+    where, parameters = _where(chip, search, today)
+    found = connection.execute(
+        f"SELECT p.initial, count(*), min(p.sort_key) FROM partner p WHERE {where} GROUP BY p.initial ORDER BY 3",
+        parameters,
+    )
+    starts: dict[str, int] = {}
+    row = 0
+    for initial, number, _ in found:
+        starts.setdefault(initial, row)
+        row += number
+    return starts
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
