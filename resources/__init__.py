@@ -1,0 +1,1 @@
+"""What the program brings along that is not code: fonts, icons, themes, templates, translations."""
