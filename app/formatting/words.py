@@ -40,6 +40,10 @@ def _step(step: Step, locale: str) -> str:
             if step.rate_ppm:
                 return _percent_of(step.rate_ppm, refunded, locale)
             return _("taken back for a refund of {amount}").format(amount=money(-refunded, locale))
+        case "reversal":
+            return _("{amount} taken back").format(amount=money(-step.result, locale))
+        case "credited":
+            return _("less {amount} credited before").format(amount=money(step.base, locale))
     raise ValueError(f"no such rule: {step.rule}")
 
 

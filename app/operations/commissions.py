@@ -75,7 +75,8 @@ def take_back(session: Session, sale: Sale, refunded: Sale) -> None:
     if not amount or accrual is None:
         return
     version = in_force(versions(session, referral.partner_id), sale.sold_on)
-    commission = Commission(amount, (Step("refund", -given_back, amount),), max(refunded.sold_on, accrual.payable_on))
+    step = Step("refund", -given_back, amount, Step.from_dict(accrual.steps[0]).rate_ppm)
+    commission = Commission(amount, (step,), max(refunded.sold_on, accrual.payable_on))
     _post(session, referral, refunded, version, "refund", commission, -given_back, accrual.id)
 
 

@@ -10,7 +10,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app import clock, formatting
+from app import clock
+from app.formatting import explain
 from app.domain.commissions.engine import Step
 from app.domain.errors import UserError
 from app.domain.money import Money
@@ -58,7 +59,7 @@ def post(session: Session, posting: Posting) -> LedgerEntry:
         amount_minor=posting.amount.checked().minor,
         currency=posting.amount.currency,
         steps=[step.as_dict() for step in posting.steps],
-        why=formatting.explain(posting.steps, "en"),
+        why=explain(posting.steps, "en"),
         posted_at=clock.now(),
     )
     last = session.scalars(select(LedgerEntry.hash).order_by(LedgerEntry.id.desc()).limit(1)).first()

@@ -99,14 +99,17 @@ def _label(root: ChangeSet | None) -> str:
 
 
 def _refuse_conflicts(session: Session, root: ChangeSet) -> None:
-    """Changes since, by writes that are in effect, to a row that this write changed."""
+    """Later writes that are in effect and changed a row that this write changed.
+
+    Later is reckoned by when a write was first done: undoing and redoing it does not move it.
+    """
     later = session.execute(
         text(
-            "SELECT s.label, s.parameters, count(*) AS n FROM change mine JOIN change theirs ON theirs.tbl = mine.tbl "
-            "AND theirs.row_id BETWEEN mine.row_id AND coalesce(mine.last_id, mine.row_id) AND theirs.set_id > mine.set_id "
+            "SELECT r.label, r.parameters FROM change mine JOIN change theirs ON theirs.tbl = mine.tbl "
+            "AND theirs.row_id BETWEEN mine.row_id AND coalesce(mine.last_id, mine.row_id) "
             "JOIN change_set s ON s.id = theirs.set_id JOIN change_set r ON r.id = s.root_id "
-            "WHERE mine.set_id = :current AND r.id <> :root AND r.state IN ('done', 'final') "
-            "GROUP BY s.id ORDER BY s.id DESC LIMIT 4"
+            "WHERE mine.set_id = :current AND r.id > :root AND r.state IN ('done', 'final') "
+            "GROUP BY r.id ORDER BY r.id DESC LIMIT 4"
         ),
         {"current": root.current_id, "root": root.id},
     ).all()

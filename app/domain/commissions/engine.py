@@ -14,8 +14,9 @@ from app.domain.money import Money, round_ratio
 class Step:
     """One line of arithmetic. ``app.formatting.explain`` puts it into words.
 
-    ``rule`` is ``percent`` (``rate_ppm`` of ``base``), ``flat`` (a fixed amount for a sale of ``base``) or
-    ``refund`` (``result`` of a sale's commission taken back because ``base`` of it was refunded).
+    ``rule`` is ``percent`` (``rate_ppm`` of ``base``), ``flat`` (a fixed amount for a sale of ``base``), ``refund``
+    (``result`` of a sale's commission taken back because ``base`` of it was refunded), ``reversal`` (``result`` undoes
+    an entry) or ``credited`` (``base`` was credited before, which leaves ``result``).
     """
 
     rule: str
