@@ -11,10 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.formatting import explain
 from app.domain.commissions.engine import Step
 from app.domain.errors import UserError
 from app.domain.money import Money
+from app.formatting import explain
 from app.persistence.tables import IssuedStatement, LedgerEntry, PayoutLine, Voiding
 
 GENESIS = "0" * 64

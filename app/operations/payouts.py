@@ -1,4 +1,4 @@
-"""Paying partners: what is payable is settled, recorded in the ledger and frozen in a statement. Voided, never undone."""
+"""Paying partners: what is payable is settled, entered in the ledger, frozen in a statement. Voided, never undone."""
 
 from __future__ import annotations
 

@@ -11,9 +11,8 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.domain.errors import UserError
 from app.domain.money import Money
-from app.domain.partners import sort_key
+from app.domain.partners import PointKind, sort_key
 from app.domain.referrals import ReferralFields, Stage
-from app.domain.partners import PointKind
 from app.domain.rolodex import PersonFields, Point, check_person, many_lines, one_line
 from app.operations import commissions, partners
 from app.persistence.tables import Customer, Referral, Sale, StageChange

@@ -1,1 +1,1 @@
-"""The book on disk: opening, writing under a name, undo, search, migration and backup. The only room that knows SQLite."""
+"""The book on disk: opening, named writes, undo, search, migration and backup. The only room that knows SQLite."""

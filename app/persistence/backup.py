@@ -45,7 +45,7 @@ def make(book: Path, target: Path, *, overwrite: bool = False) -> Path:
         copying.touch(mode=0o600)
         _copy(book, copying)
         settle(copying)
-        os.replace(copying, target)
+        copying.replace(target)
         settle_folder(target.parent)
     except (OSError, sqlite3.OperationalError) as error:
         raise StorageError(
@@ -89,7 +89,7 @@ def restore(backup: Path, book: Path, holder: str) -> Path | None:
         incoming = book.with_name(f".{book.name}.incoming")
         make(backup, incoming, overwrite=True)
         kept = _set_aside(book)
-        os.replace(incoming, book)
+        incoming.replace(book)
         settle_folder(book.parent)
         return kept
     finally:
@@ -105,8 +105,8 @@ def _set_aside(book: Path) -> Path | None:
     for ending in ("-wal", "-shm"):
         part = book.with_name(book.name + ending)
         if part.exists():
-            os.replace(part, kept.with_name(kept.name + ending))
-    os.replace(book, kept)
+            part.replace(kept.with_name(kept.name + ending))
+    book.replace(kept)
     return kept
 
 

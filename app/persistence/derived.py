@@ -61,12 +61,12 @@ WHERE id NOT IN (SELECT reversal FROM cancelled) AND id NOT IN (SELECT original 
 def _fill(session: Session, table: str, source: str, ids: set[int], ranges: list[tuple[int, int]]) -> None:
     """A temporary table of the ids to bring up to date, those that rows of ``source`` lie at or that are given."""
     session.execute(text(f"CREATE TEMP TABLE IF NOT EXISTS {table} (id INTEGER PRIMARY KEY)"))
-    session.execute(text(f"DELETE FROM {table}"))  # noqa: S608 - table names of this module
+    session.execute(text(f"DELETE FROM {table}"))
     if ids:
-        session.execute(text(f"INSERT OR IGNORE INTO {table} VALUES (:id)"), [{"id": i} for i in ids])  # noqa: S608
+        session.execute(text(f"INSERT OR IGNORE INTO {table} VALUES (:id)"), [{"id": i} for i in ids])
     for first, last in ranges:
         session.execute(
-            text(f"INSERT OR IGNORE INTO {table} SELECT {source} BETWEEN :first AND :last"),  # noqa: S608
+            text(f"INSERT OR IGNORE INTO {table} SELECT {source} BETWEEN :first AND :last"),
             {"first": first, "last": last},
         )
 
@@ -83,7 +83,7 @@ def refresh(session: Session, touched: Touched) -> None:
                 session.execute(
                     text(
                         f"INSERT OR IGNORE INTO touched_partner SELECT partner_id FROM {name} WHERE id BETWEEN :a AND :b"
-                    ),  # noqa: S608
+                    ),
                     {"a": touched.ranges[name][0], "b": touched.ranges[name][1]},
                 )
     if tables & _SEARCHED:
@@ -125,7 +125,7 @@ def _refresh_records(session: Session, touched: Touched) -> None:
 def rebuild(session: Session) -> None:
     """Make everything derived anew from the book."""
     for name in ("partner_search", "record_search", "partner_summary", "unsettled"):
-        session.execute(text(f"DELETE FROM {name}"))  # noqa: S608 - table names of this module
+        session.execute(text(f"DELETE FROM {name}"))
     everything = [(0, 2**62)]
     _fill(session, "touched_partner", "id FROM partner WHERE id", set(), everything)
     _fill(session, "touched_referral", "id FROM referral WHERE id", set(), everything)

@@ -13,7 +13,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from app import clock
 from app.domain.errors import StorageError
@@ -160,9 +160,7 @@ class Store:
         with self._writing:
             raw = self._writer.raw_connection()
             try:
-                connection = raw.driver_connection
-                assert isinstance(connection, sqlite3.Connection)
-                yield connection
+                yield cast("sqlite3.Connection", raw.driver_connection)
             finally:
                 raw.close()
 

@@ -140,18 +140,18 @@ def _invert(
         reverse(session, row_id)
     elif op == "R":
         session.execute(
-            text(f"DELETE FROM {tbl} WHERE id BETWEEN :first AND :last"),  # noqa: S608 - a table name of ours
+            text(f"DELETE FROM {tbl} WHERE id BETWEEN :first AND :last"),
             {"first": row_id, "last": last_id},
         )
     elif op == "I":
-        session.execute(text(f"DELETE FROM {tbl} WHERE id = :id"), {"id": row_id})  # noqa: S608
+        session.execute(text(f"DELETE FROM {tbl} WHERE id = :id"), {"id": row_id})
     elif op == "D":
         image = json.loads(before or "{}")
         names = ", ".join(f'"{name}"' for name in image)
         fields = ", ".join(f":{name}" for name in image)
-        session.execute(text(f"INSERT INTO {tbl} ({names}) VALUES ({fields})"), image)  # noqa: S608
+        session.execute(text(f"INSERT INTO {tbl} ({names}) VALUES ({fields})"), image)
     else:
         old, new = json.loads(before or "{}"), json.loads(after or "{}")
         changed = {name: value for name, value in old.items() if value != new.get(name)}
         sets = ", ".join(f'"{name}" = :{name}' for name in changed)
-        session.execute(text(f"UPDATE {tbl} SET {sets} WHERE id = :row_id_"), {**changed, "row_id_": row_id})  # noqa: S608
+        session.execute(text(f"UPDATE {tbl} SET {sets} WHERE id = :row_id_"), {**changed, "row_id_": row_id})

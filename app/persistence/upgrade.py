@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import sqlite3
 from importlib.resources import files
 from pathlib import Path
@@ -43,7 +42,7 @@ def create_book(path: Path) -> None:
             _migrate(connection)
             connection.execute("PRAGMA journal_mode = WAL")
         backup.settle(building)
-        os.replace(building, path)
+        building.replace(path)
         backup.settle_folder(path.parent)
     finally:
         building.unlink(missing_ok=True)

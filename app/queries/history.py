@@ -49,7 +49,8 @@ def of_partner(session: Session, partner_id: int, limit: int = 200) -> tuple[Cha
     return _changed(
         session,
         "SELECT c.set_id FROM change c WHERE c.scope_id = :id "
-        "UNION SELECT c.set_id FROM change c WHERE c.tbl = 'partner' AND c.op = 'R' AND :id BETWEEN c.row_id AND c.last_id",
+        "UNION SELECT c.set_id FROM change c WHERE c.tbl = 'partner' AND c.op = 'R' "
+        "AND :id BETWEEN c.row_id AND c.last_id",
         "c.scope_id = :id",
         {"id": partner_id, "limit": limit},
     )
@@ -74,7 +75,7 @@ def _changed(session: Session, sets: str, which: str, parameters: dict[str, Any]
         parameters,
     ).all()
     details = text(
-        f'SELECT tbl, op, "before", "after" FROM change c WHERE c.set_id = :set_id AND {which} ORDER BY c.id LIMIT 50'  # noqa: S608
+        f'SELECT tbl, op, "before", "after" FROM change c WHERE c.set_id = :set_id AND {which} ORDER BY c.id LIMIT 50'
     )
     found = []
     for head in heads:

@@ -34,7 +34,7 @@ class Chip(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PartnerRow:
-    """One partner as the list shows it. ``owed`` is payable now, the largest sum first; ``due_on`` the next follow-up."""
+    """One partner as the list shows it: ``owed`` is payable now, the largest first; ``due_on`` the next follow-up."""
 
     id: int
     name: str

@@ -132,8 +132,10 @@ def follow_ups(session: Session, until: date, limit: int | None = None) -> tuple
         text(
             "SELECT r.id, r.partner_id, p.name, r.text, r.due_on, r.due_time, r.repeat_every, r.repeat_unit, "
             "coalesce(m.kind, '') AS promised_in, m.happened_on AS promised_on, r.referral_id "
-            "FROM reminder r JOIN partner p ON p.id = r.partner_id LEFT JOIN communication m ON m.id = r.communication_id "
-            "WHERE r.status = 'open' AND r.due_on <= :until ORDER BY r.due_on, r.due_time = '', r.due_time, r.id LIMIT :n"
+            "FROM reminder r JOIN partner p ON p.id = r.partner_id "
+            "LEFT JOIN communication m ON m.id = r.communication_id "
+            "WHERE r.status = 'open' AND r.due_on <= :until "
+            "ORDER BY r.due_on, r.due_time = '', r.due_time, r.id LIMIT :n"
         ),
         {"until": until.isoformat(), "n": -1 if limit is None else limit},
     )

@@ -62,7 +62,7 @@ def compute(terms: Terms, sale: Money, sold_on: date) -> Commission:
     if sale.currency != terms.currency:
         raise UserError(
             "currency_differs",
-            "The sale is in {sale}, but the terms are agreed in {terms}. Enter the sale in {terms} or change the terms.",
+            "The sale is in {sale}, but the terms are in {terms}. Enter the sale in {terms} or change the terms.",
             sale=sale.currency,
             terms=terms.currency,
         )

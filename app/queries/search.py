@@ -1,0 +1,108 @@
+"""One search over partners, people, referrals and notes, through the driver: every hit says where it matched."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+from app.persistence.searchable import match_expression, searchable
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Something found. ``kind`` is ``partner``, ``person``, ``referral`` or ``communication``; ``where`` says what
+    matched, ``title`` what it is."""
+
+    kind: str
+    record_id: int
+    partner_id: int
+    partner: str
+    title: str
+    where: str
+
+
+def search(connection: sqlite3.Connection, typed: str, limit: int = 50) -> tuple[Hit, ...]:
+    """What matches all the words typed, each as the beginning of a word: partners by name first, then records."""
+    expression = match_expression(typed)
+    if not expression:
+        return ()
+    found = _partners(connection, typed, expression, limit)
+    if len(found) < limit and len(typed.strip()) >= 2:
+        found += _records(connection, expression, limit - len(found))
+    return tuple(found)
+
+
+def _partners(connection: sqlite3.Connection, typed: str, expression: str, limit: int) -> list[Hit]:
+    named = f"{{name}} : ({expression})"
+    rows = connection.execute(
+        "SELECT p.id, p.name FROM partner p WHERE p.id IN "
+        "(SELECT rowid FROM partner_search WHERE partner_search MATCH ?) ORDER BY p.sort_key, p.id LIMIT ?",
+        (named, limit),
+    ).fetchall()
+    found = [Hit("partner", row[0], row[0], row[1], row[1], "") for row in rows]
+    if len(found) == limit:
+        return found
+    seen = {hit.partner_id for hit in found}
+    rows = connection.execute(
+        "SELECT p.id, p.name FROM partner p WHERE p.id IN "
+        "(SELECT rowid FROM partner_search WHERE partner_search MATCH ?) ORDER BY p.sort_key, p.id LIMIT ?",
+        (expression, limit),
+    ).fetchall()
+    for partner_id, name in rows:
+        if partner_id not in seen and len(found) < limit:
+            found.append(_matched(connection, typed, partner_id, name))
+    return found
+
+
+def _matched(connection: sqlite3.Connection, typed: str, partner_id: int, name: str) -> Hit:
+    """The hit for a partner that was not found by its name: by a person, an e-mail, a number, a tag or its notes."""
+    words = searchable(typed).casefold().split()
+    for person_id, person, role in connection.execute(
+        "SELECT id, name, role FROM person WHERE partner_id = ? ORDER BY position", (partner_id,)
+    ):
+        folded = searchable(f"{person} {role}").casefold()
+        if any(word in folded for word in words):
+            return Hit("person", person_id, partner_id, name, person, role)
+    digits = "".join(c for c in typed if c.isdigit())
+    for value, normalised in connection.execute(
+        "SELECT value, normalised FROM contact_point WHERE partner_id = ? ORDER BY position", (partner_id,)
+    ):
+        if any(word in value.casefold() for word in words) or (len(digits) >= 4 and digits.lstrip("0") in normalised):
+            return Hit("partner", partner_id, partner_id, name, name, value)
+    for (tag,) in connection.execute("SELECT tag FROM partner_tag WHERE partner_id = ?", (partner_id,)):
+        if any(word in searchable(tag).casefold() for word in words):
+            return Hit("partner", partner_id, partner_id, name, name, tag)
+    notes = connection.execute("SELECT notes FROM partner WHERE id = ?", (partner_id,)).fetchone()[0]
+    return Hit("partner", partner_id, partner_id, name, name, _excerpt(notes, words))
+
+
+def _records(connection: sqlite3.Connection, expression: str, limit: int) -> list[Hit]:
+    rows = connection.execute(
+        "SELECT rowid FROM record_search WHERE record_search MATCH ? ORDER BY rowid DESC LIMIT ?", (expression, limit)
+    ).fetchall()
+    found = []
+    for (rowid,) in rows:
+        record_id, is_communication = divmod(rowid, 2)
+        sql = _COMMUNICATION if is_communication else _REFERRAL
+        row = connection.execute(sql, (record_id,)).fetchone()
+        if row is not None:
+            kind = "communication" if is_communication else "referral"
+            found.append(Hit(kind, record_id, row[0], row[1], row[2][:120], row[3]))
+    return found
+
+
+_COMMUNICATION = (
+    "SELECT p.id, p.name, m.text, m.happened_on FROM communication m "
+    "JOIN partner p ON p.id = m.partner_id WHERE m.id = ?"
+)
+_REFERRAL = (
+    "SELECT p.id, p.name, c.name, r.stage FROM referral r JOIN partner p ON p.id = r.partner_id "
+    "JOIN customer c ON c.id = r.customer_id WHERE r.id = ?"
+)
+
+
+def _excerpt(text: str, words: list[str]) -> str:
+    folded = text.casefold()
+    at = min((folded.find(word) for word in words if word in folded), default=0)
+    start = max(0, at - 30)
+    return ("…" if start else "") + " ".join(text[start : at + 60].split())
