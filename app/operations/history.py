@@ -7,8 +7,31 @@ from sqlalchemy.orm import Session
 
 from app.domain.errors import UserError
 from app.operations.ledger import reverse
-from app.persistence import undo
+from app.persistence import undo as turns
+from app.persistence.store import Store
 from app.persistence.tables import ChangeSet
+from app.persistence.undo import Step
+
+
+def undo(store: Store) -> Step | None:
+    """Undo the latest write; returns it, or none when there is nothing to undo."""
+    with store.read() as session:
+        step = turns.next_undo(session)
+    return _turned(store, step, "Undo: ")
+
+
+def redo(store: Store) -> Step | None:
+    """Bring again the write undone last; returns it, or none when there is nothing to redo."""
+    with store.read() as session:
+        step = turns.next_redo(session)
+    return _turned(store, step, "Redo: ")
+
+
+def _turned(store: Store, step: Step | None, prefix: str) -> Step | None:
+    if step is not None:
+        with store.write(prefix + step.label, **step.parameters) as session:
+            turn(session, step.set_id)
+    return step
 
 
 def _reverse(session: Session, entry_id: int) -> None:
@@ -27,4 +50,4 @@ def turn(session: Session, set_id: int) -> None:
         raise UserError(
             "undo_final", "A payout and its statement are not undone. Void the payout: both stay on record as void."
         )
-    undo.turn(session, set_id, by, _reverse)
+    turns.turn(session, set_id, by, _reverse)

@@ -1,4 +1,4 @@
-"""Keeping what the user sets, and how the window was left."""
+"""Keeping what the user sets."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from app.domain.errors import UserError
 from app.domain.money import check_currency
 from app.domain.rolodex import one_line
 from app.domain.statements import Business
-from app.persistence.tables import Setting, ViewState
+from app.persistence.tables import Setting
 from app.queries.settings import BUSINESS, PREFERENCES, Preferences
 
 
@@ -31,15 +31,6 @@ def save_preferences(session: Session, preferences: Preferences) -> None:
     """Keep how the program works for this book."""
     check_currency(preferences.currency)
     _save(session, PREFERENCES, asdict(preferences))
-
-
-def save_view_state(session: Session, key: str, value: dict[str, Any]) -> None:
-    """Remember how a part of the window was left; never part of undo."""
-    row = session.get(ViewState, key)
-    if row is None:
-        session.add(ViewState(key=key, value=value))
-    else:
-        row.value = value
 
 
 def _save(session: Session, key: str, value: dict[str, Any]) -> None:
