@@ -1,0 +1,66 @@
+"""A page: one of the screens of the window. It says which tables it shows and refreshes when they changed."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from ui.desk import Desk
+
+
+class Page(QWidget):
+    """Base of every page. A subclass sets ``shows`` and writes ``refresh``.
+
+    A page that is not visible when its tables change becomes ``stale`` and refreshes when it is shown next; a new
+    page is stale from the start.
+    """
+
+    shows: ClassVar[frozenset[str]] = frozenset()
+    """Names of the tables whose rows are on the page."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.stale = True
+        desk.changed.connect(self._on_changed)
+
+    @property
+    def title(self) -> str:
+        """The name of the page in the words of the user."""
+        return self.accessibleName()
+
+    def refresh(self) -> None:
+        """Ask for everything on the page again."""
+        raise NotImplementedError
+
+    def state(self) -> dict[str, Any]:
+        """What to remember until the next start, as plain JSON values."""
+        return {}
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Take up a remembered ``state``; whatever no longer fits is left out."""
+
+    def open_record(self, record: int) -> None:
+        """Show the record of this page with this id; pages without records need not answer."""
+
+    def focus_search(self, text: str) -> None:
+        """Look for ``text``; only the page that the search field belongs to answers."""
+
+    def refresh_if_stale(self) -> None:
+        if self.stale:
+            self.stale = False
+            self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh_if_stale()
+
+    @Slot(object)
+    def _on_changed(self, touched: Any) -> None:
+        if touched.tables & self.shows:
+            self.stale = True
+            if self.isVisible():
+                self.refresh_if_stale()
