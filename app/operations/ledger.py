@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,10 +13,8 @@ from app.domain.commissions.engine import Step
 from app.domain.errors import UserError
 from app.domain.money import Money
 from app.formatting import explain
+from app.persistence.chain import GENESIS, hash_of
 from app.persistence.tables import IssuedStatement, LedgerEntry, PayoutLine, Voiding
-
-GENESIS = "0" * 64
-"""The hash before the first entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,32 +64,6 @@ def post(session: Session, posting: Posting) -> LedgerEntry:
     session.add(entry)
     session.flush()
     return entry
-
-
-def hash_of(entry: LedgerEntry) -> str:
-    """SHA-256 over what the entry says and the hash before it."""
-    content = [
-        entry.previous_hash,
-        entry.partner_id,
-        entry.kind,
-        entry.referral_id,
-        entry.sale_uid,
-        entry.terms_id,
-        entry.terms_version,
-        entry.corrects_id,
-        entry.payout_id,
-        entry.customer,
-        entry.day.isoformat(),
-        entry.payable_on.isoformat(),
-        entry.base_minor,
-        entry.amount_minor,
-        entry.currency,
-        entry.steps,
-        entry.why,
-        entry.posted_at.isoformat(timespec="microseconds"),
-    ]
-    canonical = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def settled_by(session: Session, entry_id: int) -> str | None:

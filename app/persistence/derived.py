@@ -82,7 +82,8 @@ def refresh(session: Session, touched: Touched) -> None:
             if name not in {"payout_line", "voiding"}:
                 session.execute(
                     text(
-                        f"INSERT OR IGNORE INTO touched_partner SELECT partner_id FROM {name} WHERE id BETWEEN :a AND :b"
+                        f"INSERT OR IGNORE INTO touched_partner SELECT partner_id FROM {name} "
+                        "WHERE id BETWEEN :a AND :b"
                     ),
                     {"a": touched.ranges[name][0], "b": touched.ranges[name][1]},
                 )

@@ -60,7 +60,8 @@ def _trigger(table_name: str, columns: list[str], op: str) -> str:
         f"CREATE TEMP TRIGGER journal_{table_name}_{op} AFTER {event} ON main.{table_name} "
         f"WHEN (SELECT bulk FROM writing) = 0{only_if} BEGIN "
         f"INSERT INTO change (set_id, tbl, row_id, op, scope_id, before, after) VALUES ("
-        f"(SELECT set_id FROM writing), '{table_name}', {row}.id, '{op}', {scope.format(row=row)}, {before}, {after}); END"
+        f"(SELECT set_id FROM writing), '{table_name}', {row}.id, '{op}', {scope.format(row=row)}, {before}, {after}); "
+        "END"
     )
 
 
