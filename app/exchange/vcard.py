@@ -13,7 +13,7 @@ from typing import BinaryIO, Final
 
 from app.exchange.drafts import Problem
 from app.exchange.encodings import SAMPLE_BYTES, detect, known, open_text
-from app.exchange.vcard_card import Card, Grouped
+from app.exchange.vcard_card import Card
 from app.exchange.vcard_lines import Property, properties
 from app.exchange.vcard_values import text_of, unescape
 from app.i18n import _
@@ -132,7 +132,7 @@ class CardReader:
         else:
             inside = unescape(text_of(found.head, found.value, self.fallback))
             names = re.findall(r"(?mi)^(?:FN|TEL|EMAIL)[^:\n]*:(.*)$", inside)
-            card.keep(found.head, ", ".join(name.strip() for name in names) or inside[:200], _("Agent"))
+            card.keep(", ".join(name.strip() for name in names) or inside[:200], _("Agent"))
 
     def _settle(self) -> Iterator[Card]:
         """Close what is open: the ends are missing, so what began inside stands on its own."""
@@ -169,8 +169,7 @@ def _adopt(holder: _Open) -> None:
 def _keep_agent(card: Card, agent: Card) -> None:
     parts = [agent.display_name(), *(item.value for item in (*agent.emails, *agent.phones))]
     words = ", ".join(part for part in parts if part)
-    if words:
-        card.extra.append(Grouped(words, _("Agent"), "", False))
+    card.keep(words, _("Agent"))
 
 
 def _shown(text: str) -> str:

@@ -37,7 +37,9 @@ def check_package(path: Path) -> None:
             if bomb or unpacked > MAX_UNPACKED_BYTES or strings > MAX_STRINGS_BYTES or len(parts) > MAX_PARTS:
                 raise UserError(
                     "workbook_too_large",
-                    _("“{name}” unpacks to {size} MB, which is too much for a workbook. Save the sheet as CSV instead."),
+                    _(
+                        "“{name}” unpacks to {size} MB, which is too much for a workbook. Save the sheet as CSV instead."
+                    ),
                     name=path.name,
                     size=unpacked >> 20,
                 )
@@ -57,7 +59,9 @@ def _check_part(package: zipfile.ZipFile, part: zipfile.ZipInfo, path: Path) -> 
 def unreadable(path: Path) -> UserError:
     return UserError(
         "workbook_unreadable",
-        _("“{name}” is not a workbook that can be read. It may be damaged, protected by a password or of an older kind."),
+        _(
+            "“{name}” is not a workbook that can be read. It may be damaged, protected by a password or of an older kind."
+        ),
         name=path.name,
     )
 
