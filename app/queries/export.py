@@ -155,7 +155,8 @@ def reminders(session: Session) -> list[Record]:
     return _records(
         session,
         "SELECT p.name AS partner, p.code, r.text, r.due_on AS due, r.due_time AS time, r.status, r.repeat_every, "
-        "r.repeat_unit, r.repeat_anchor, r.done_on AS done, r.uid FROM reminder r JOIN partner p ON p.id = r.partner_id "
+        "r.repeat_unit, r.repeat_anchor, r.done_on AS done, r.uid FROM reminder r "
+        "JOIN partner p ON p.id = r.partner_id "
         "ORDER BY r.due_on, r.id",
     )
 
