@@ -33,7 +33,8 @@ _BARE_ENCODINGS: Final = frozenset({"QUOTED-PRINTABLE", "BASE64", "B", "8BIT", "
 class Head:
     """What stands before the colon: the group (``item1``), the name in capitals, and the parameters.
 
-    ``words`` are its types as a label; ``loose`` means that lines without a head may belong to the value although they are not folded.
+    ``words`` are its types as a label; ``loose`` means that lines without a head may belong to the value although
+    they are not folded.
     """
 
     group: str

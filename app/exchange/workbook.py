@@ -59,9 +59,7 @@ def _check_part(package: zipfile.ZipFile, part: zipfile.ZipInfo, path: Path) -> 
 def unreadable(path: Path) -> UserError:
     return UserError(
         "workbook_unreadable",
-        _(
-            "“{name}” is not a workbook that can be read. It may be damaged, protected by a password or of an older kind."
-        ),
+        _("“{name}” cannot be read as a workbook. Perhaps it is damaged, protected or of an older kind."),
         name=path.name,
     )
 
