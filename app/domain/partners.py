@@ -62,18 +62,23 @@ def initial(name: str) -> str:
     return first if "A" <= first <= "Z" else "#"
 
 
-def suggest_code(name: str, taken: Container[str]) -> str:
-    """A short readable partner code made from the name and not in ``taken``: ``HARBOR``, ``HARBOR2`` …
-
-    ``taken`` holds codes in capitals. Names without Latin letters give ``PARTNER``.
-    """
+def code_base(name: str) -> str:
+    """The readable beginning of a partner's code: the name's first words in A–Z and digits, or ``PARTNER``."""
     words = re.findall(r"[A-Z0-9]+", sort_key(name).upper())
     base = words[0] if words else "PARTNER"
     for word in words[1:]:
         if len(base) >= 4:
             break
         base += word
-    base = base[:12]
+    return base[:12]
+
+
+def suggest_code(name: str, taken: Container[str]) -> str:
+    """A short readable partner code made from the name and not in ``taken``: ``HARBOR``, ``HARBOR2`` …
+
+    ``taken`` holds codes in capitals.
+    """
+    base = code_base(name)
     if base not in taken:
         return base
     number = 2

@@ -137,13 +137,13 @@ def bulk(session: Session, *table_names: str) -> Iterator[None]:
 
     Rows get consecutive ids because there is one writer; the ranges are recorded when the block ends.
     """
-    highest = {name: _highest(session, name) for name in table_names}
+    highest = {name: highest_id(session, name) for name in table_names}
     session.execute(text("UPDATE writing SET bulk = 1"))
     yield
     session.flush()
     session.execute(text("UPDATE writing SET bulk = 0"))
     for name in table_names:
-        last = _highest(session, name)
+        last = highest_id(session, name)
         if last > highest[name]:
             session.execute(
                 text(
@@ -154,6 +154,7 @@ def bulk(session: Session, *table_names: str) -> Iterator[None]:
             )
 
 
-def _highest(session: Session, table_name: str) -> int:
+def highest_id(session: Session, table_name: str) -> int:
+    """The highest id that rows of a table ever had; 0 before the first. The next row gets the one after it."""
     found = session.execute(text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": table_name})
     return int(found.scalar() or 0)

@@ -1,0 +1,152 @@
+"""Adding many partners set-wise: one statement a table and batch, recorded in the journal as ranges."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Table, func, insert, select
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.domain.partners import code_base, initial, sort_key
+from app.domain.rolodex import PartnerFields, Point
+from app.persistence import journal
+from app.persistence.tables import Address, ContactPoint, Partner, PartnerTag, Person
+
+Progress = Callable[[int, int], None]
+
+BATCH = 2000
+
+
+def add_all(session: Session, new: Sequence[PartnerFields], progress: Progress | None) -> int:
+    """Add many partners set-wise; returns the id of the first, the others follow in order."""
+    codes = _Codes(set(session.scalars(select(func.upper(Partner.code)))))
+    first_partner = journal.highest_id(session, "partner") + 1
+    rows = _Rows(journal.highest_id(session, "person") + 1)
+    total, at = len(new), clock.now()
+    with journal.bulk(session, "partner", "person", "contact_point", "address", "partner_tag"):
+        for start in range(0, total, BATCH):
+            rows.clear()
+            for offset, fields in enumerate(new[start : start + BATCH], start=start):
+                rows.add(first_partner + offset, fields, codes.take(fields), at)
+            for table, values in rows.tables():
+                if values:
+                    session.execute(insert(table), values)
+            if progress:
+                progress(min(start + BATCH, total), total)
+    return first_partner
+
+
+class _Codes:
+    """Partner codes not used yet, made without looking through the taken ones again and again."""
+
+    def __init__(self, taken: set[str]) -> None:
+        self._taken = taken
+        self._next: dict[str, int] = {}
+
+    def take(self, fields: PartnerFields) -> str:
+        base = fields.code or code_base(fields.name)
+        code, number = base, self._next.get(base, 2)
+        while code in self._taken:
+            code, number = f"{base}{number}", number + 1
+        self._next[base] = number
+        self._taken.add(code)
+        return code
+
+
+class _Rows:
+    """Rows of one batch, ready for one statement a table."""
+
+    def __init__(self, next_person: int) -> None:
+        self._next_person = next_person
+        self.clear()
+
+    def clear(self) -> None:
+        self._partners: list[dict[str, Any]] = []
+        self._people: list[dict[str, Any]] = []
+        self._points: list[dict[str, Any]] = []
+        self._addresses: list[dict[str, Any]] = []
+        self._tags: list[dict[str, Any]] = []
+
+    def tables(self) -> Iterator[tuple[Table, list[dict[str, Any]]]]:
+        for mapped, values in (
+            (Partner, self._partners),
+            (Person, self._people),
+            (ContactPoint, self._points),
+            (Address, self._addresses),
+            (PartnerTag, self._tags),
+        ):
+            yield mapped.metadata.tables[mapped.__tablename__], values
+
+    def add(self, partner_id: int, fields: PartnerFields, code: str, at: datetime) -> None:
+        self._partners.append(
+            {
+                "id": partner_id,
+                "uid": str(uuid.uuid4()),
+                "code": code,
+                "name": fields.name,
+                "sort_key": sort_key(fields.name),
+                "initial": initial(fields.name),
+                "kind": fields.kind.value,
+                "status": fields.status.value,
+                "tier": fields.tier,
+                "language": fields.language,
+                "cadence_days": fields.cadence_days,
+                "best_time": fields.best_time,
+                "pay_method": fields.pay_method,
+                "notes": fields.notes,
+                "source": fields.source,
+                "created_at": at,
+            }
+        )
+        self._add_points(partner_id, None, fields.points)
+        for position, person in enumerate(fields.people):
+            self._people.append(
+                {
+                    "id": self._next_person,
+                    "uid": str(uuid.uuid4()),
+                    "partner_id": partner_id,
+                    "name": person.name,
+                    "role": person.role,
+                    "position": position,
+                    "birthday": person.birthday,
+                    "notes": person.notes,
+                }
+            )
+            self._add_points(partner_id, self._next_person, person.points)
+            self._next_person += 1
+        self._add_rest(partner_id, fields)
+
+    def _add_points(self, partner_id: int, person_id: int | None, points: Iterable[Point]) -> None:
+        for position, point in enumerate(points):
+            self._points.append(
+                {
+                    "partner_id": partner_id,
+                    "person_id": person_id,
+                    "kind": point.kind.value,
+                    "label": point.label,
+                    "value": point.value,
+                    "normalised": point.normalised,
+                    "position": position,
+                }
+            )
+
+    def _add_rest(self, partner_id: int, fields: PartnerFields) -> None:
+        for position, address in enumerate(fields.addresses):
+            self._addresses.append(
+                {
+                    "partner_id": partner_id,
+                    "person_id": None,
+                    "label": address.label,
+                    "street": address.street,
+                    "city": address.city,
+                    "region": address.region,
+                    "postal_code": address.postal_code,
+                    "country": address.country,
+                    "position": position,
+                }
+            )
+        self._tags += [{"partner_id": partner_id, "tag": tag} for tag in fields.tags]
