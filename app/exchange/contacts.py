@@ -1,0 +1,227 @@
+"""Reading partners and people from a file: the one door for .vcf, .csv, .tsv, .txt and .xlsx."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from app.domain.errors import UserError
+from app.exchange.contact import Contact
+from app.exchange.conventions import DateColumn, date_column
+from app.exchange.drafts import Column, PartnerDraft, Problem, ReadResult
+from app.exchange.encodings import SAMPLE_BYTES
+from app.exchange.landing import draft_of
+from app.exchange.mapping import guess_mapping
+from app.exchange.opening import open_source
+from app.exchange.preset import Preset
+from app.exchange.presets import preset_named, recognise
+from app.exchange.progress import Progress, Watch
+from app.exchange.row_contact import FIELDS, contact_of, plan
+from app.exchange.sheets import Sheet, column_key, open_sheet
+from app.exchange.vcard import CardReader, file_encoding
+from app.i18n import _
+
+MAX_PHOTO_BYTES_IN_FILE: Final = 96 << 20
+MAX_PROBLEMS: Final = 10_000
+_EXAMPLES: Final = 3
+
+
+def read_contacts(
+    path: Path | str,
+    *,
+    preset: str | None = None,
+    mapping: Mapping[str, str] | None = None,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> ReadResult[PartnerDraft]:
+    """The partners and people in the file, and the problems met.
+
+    ``mapping`` gives a field (see ``row_contact.FIELDS``) by column header and goes before ``preset``, the name of a
+    known program; without either the columns are recognised or guessed. ``progress`` hears bytes done and bytes in
+    all. Raises ``UserError`` when the file cannot be read at all, or ``UserError("cancelled")`` when ``cancelled``
+    turns true.
+    """
+    source = Path(path)
+    watch = Watch(source, progress, cancelled)
+    if is_vcard(source):
+        return _read_cards(source, encoding or "", watch)
+    known = None
+    if preset and mapping is None:
+        known = preset_named(preset)
+        if known is None:
+            raise UserError("preset_unknown", _("There is no preset “{name}”."), name=preset)
+    with open_sheet(
+        source,
+        is_header=lambda cells: recognise(cells) is not None,
+        encoding=encoding or "",
+        delimiter=delimiter or "",
+        watch=watch.follow,
+    ) as sheet:
+        return _read_sheet(source, sheet, known, mapping, watch)
+
+
+def is_vcard(path: Path) -> bool:
+    """Whether the file holds cards, by what it begins with; the ending only helps where that says nothing."""
+    with open_source(path) as file:
+        start = file.read(4096)
+    squeezed = start.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").upper()
+    if squeezed.startswith(b"BEGIN:VCARD"):
+        return True
+    return path.suffix.lower() in (".vcf", ".vcard")
+
+
+class _Collected:
+    """Drafts and problems as they come, with the sums that ``ReadResult`` promises."""
+
+    def __init__(self) -> None:
+        self.drafts: list[PartnerDraft] = []
+        self.problems: list[Problem] = []
+        self.read = 0
+        self.photo_bytes = 0
+
+    def add(self, contact: Contact, empty: str) -> None:
+        self.read += 1
+        if contact.photo:
+            self.photo_bytes += len(contact.photo.data)
+            if self.photo_bytes > MAX_PHOTO_BYTES_IN_FILE:
+                contact.photo = None
+                contact.trouble(
+                    contact.line, _("The pictures of this file are too large together; this one is left out.")
+                )
+        draft = draft_of(contact)
+        self.problems += contact.problems
+        if draft is None:
+            self.problems.append(Problem(contact.line, empty))
+        else:
+            self.drafts.append(draft)
+
+
+def _read_cards(source: Path, encoding: str, watch: Watch) -> ReadResult[PartnerDraft]:
+    collected = _Collected()
+    empty = _("There is nothing in this card; it is kept out.")
+    with open_source(source) as file:
+        watch.follow(file)
+        found, fallback = file_encoding(file)
+        reader = CardReader(file, *_chosen(encoding, found, fallback))
+        for card in reader:
+            collected.add(card, empty)
+            watch.step(collected.read)
+        shown = encoding or (fallback if _is_legacy(file, found) else found)
+    if not collected.read:
+        raise UserError("no_cards", _("There are no contact cards in “{name}”."), name=source.name)
+    collected.problems += reader.problems
+    watch.done()
+    return _result(collected, encoding=shown)
+
+
+def _chosen(encoding: str, found: str, fallback: str) -> tuple[str, str]:
+    """How to open the file: an older encoding that was chosen is for the bytes that are not valid UTF-8."""
+    if not encoding:
+        return found, fallback
+    return (encoding, fallback) if encoding.lower().startswith("utf") else ("utf-8", encoding)
+
+
+def _is_legacy(file: BinaryIO, found: str) -> bool:
+    if found != "utf-8":
+        return False
+    file.seek(0)
+    try:
+        file.read(SAMPLE_BYTES).decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.end < SAMPLE_BYTES - 4
+    return False
+
+
+def _read_sheet(
+    source: Path, sheet: Sheet, known: Preset | None, mapping: Mapping[str, str] | None, watch: Watch
+) -> ReadResult[PartnerDraft]:
+    if not sheet.header:
+        raise UserError("sheet_empty", _("There are no rows in “{name}”."), name=source.name)
+    name, fields = _fields(sheet, known, mapping)
+    steps = plan(sheet.header, fields)
+    birthdays = _birthday_column(source, sheet, fields)
+    collected = _Collected()
+    empty = _("There is no name, organisation, e-mail or phone in this row; it is kept out.")
+    width = len(sheet.header)
+    labelled, guarded = name == "partnerbook", sheet.ragged
+    for record in sheet.rows:
+        contact = contact_of(record, steps, birthdays, labelled, guarded)
+        if len(record.cells) != width and sheet.ragged:
+            _note_ragged(contact, record.cells, width)
+        collected.add(contact, empty)
+        watch.step(collected.read)
+    collected.problems += sheet.problems
+    watch.done()
+    remarks = (*sheet.remarks, *((birthdays.remark,) if birthdays.remark else ()))
+    columns = tuple(
+        Column(header, field, _examples(sheet, index))
+        for index, (header, field) in enumerate(zip(sheet.header, fields, strict=True))
+    )
+    return _result(
+        collected, encoding=sheet.encoding, delimiter=sheet.delimiter, preset=name, columns=columns, remarks=remarks
+    )
+
+
+def _fields(sheet: Sheet, known: Preset | None, mapping: Mapping[str, str] | None) -> tuple[str, tuple[str, ...]]:
+    """The name of the way the columns were understood, and the field of each."""
+    keys = [column_key(header) for header in sheet.header]
+    if mapping is not None:
+        given = {column_key(header): check_field(field) for header, field in mapping.items()}
+        return "given", tuple(given.get(key, "") for key in keys)
+    found = known or (recognise(sheet.header) if sheet.header_line else None)
+    if found:
+        return found.name, tuple(found.field_of(key) for key in keys)
+    header = sheet.header if sheet.header_line else [""] * len(sheet.header)
+    return "guessed", guess_mapping(header, [record.cells for record in sheet.sample])
+
+
+def check_field(field: str) -> str:
+    """The field, or ``UserError`` when there is none such."""
+    if field and field.partition(":")[0] not in FIELDS:
+        raise UserError("field_unknown", _("There is no field “{name}” to map a column to."), name=field)
+    return field
+
+
+def _birthday_column(source: Path, sheet: Sheet, fields: Sequence[str]) -> DateColumn:
+    """How the birthdays are written: the whole column is read beforehand where the first rows are in doubt."""
+    if "birthday" not in fields:
+        return DateColumn("dmy")
+    index = fields.index("birthday")
+    header = sheet.header[index]
+
+    def values(records: Iterable[Sequence[str]]) -> Iterable[str]:
+        return (cells[index] for cells in records if index < len(cells) and cells[index])
+
+    first = date_column(header, values(record.cells for record in sheet.sample))
+    if not first.remark:
+        return first
+    with open_sheet(source, encoding=sheet.encoding, delimiter=sheet.delimiter) as again:
+        return date_column(header, values(record.cells for record in again.rows))
+
+
+def _note_ragged(contact: Contact, cells: Sequence[str], width: int) -> None:
+    surplus = [cell for cell in cells[width:] if cell.strip()]
+    for number, cell in enumerate(surplus, start=width + 1):
+        contact.keep(cell, _("Column {number}").format(number=number))
+    if len(cells) < width or surplus:
+        sentence = _("This row has {found} cells where there are {width} columns.")
+        contact.trouble(contact.line, sentence, found=len(cells), width=width)
+
+
+def _examples(sheet: Sheet, index: int) -> tuple[str, ...]:
+    found = (record.cells[index][:80] for record in sheet.sample if index < len(record.cells) and record.cells[index])
+    return tuple(value for value, _number in zip(found, range(_EXAMPLES), strict=False))
+
+
+def _result(collected: _Collected, **about: object) -> ReadResult[PartnerDraft]:
+    problems = sorted(collected.problems, key=lambda problem: problem.line)
+    return ReadResult(
+        tuple(collected.drafts),
+        tuple(problems),
+        collected.read,
+        collected.read - len(collected.drafts),
+        **about,  # type: ignore[arg-type]
+    )

@@ -1,0 +1,169 @@
+"""How a column writes its dates and its amounts, decided by the whole column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from app.domain.partners import fold
+from app.i18n import _
+
+_THREE: Final = re.compile(
+    r"(\d{1,4})\s*[./\- ]\s*(\d{1,2})\s*[./\- ]\s*(\d{1,4})\.?(?:[T ,]+\d{1,2}[:.h].*)?", re.IGNORECASE
+)
+_PACKED: Final = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?")
+_WORDY: Final = re.compile(
+    r"(?:[^\W\d]+\.?,?\s+)?(\d{1,2})(?:st|nd|rd|th|er)?\.?[\s-]+(?:de\s+)?([^\W\d]+)\.?,?[\s-]+(?:del?\s+)?(\d{2,4})(?:[ ,T].*)?",
+    re.IGNORECASE,
+)
+_WORDY_FIRST: Final = re.compile(r"(?:[^\W\d]+,\s+)?([^\W\d]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?:[ ,T].*)?")
+_MONTHS: Final = {
+    name: number
+    for names in (
+        "jan feb mar apr may jun jul aug sep oct nov dec",
+        "januar februar marz april mai juni juli august september oktober november dezember",
+        "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre",
+        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+        "januari februari mars april maj juni juli augusti september oktober november december",
+        "january february march april may june july august september october november december",
+        "janv fevr mar avr mai juin juil aout sept oct nov dec",
+        "ene feb mrz abr mai juni juli ago sept okt nov dez",
+        "jan feb maer abr maj jun jul ag set okt nov dic",
+    )
+    for number, name in enumerate(names.split(), start=1)
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DateColumn:
+    """The order in which a column writes its dates: ``dmy``, ``mdy`` or ``ymd``; ``remark`` says so where in doubt."""
+
+    order: str
+    remark: str = ""
+
+    def read(self, text: str) -> date | None:
+        """The day that ``text`` means, or None where it is none that exists."""
+        value = text.strip()
+        for pattern in (_ISO, _PACKED):
+            match = pattern.fullmatch(value)
+            if match:
+                return _day(int(match[1]), int(match[2]), int(match[3]))
+        match = _THREE.fullmatch(value)
+        if match:
+            return self._numbers(match[1], match[2], match[3])
+        match = _WORDY.fullmatch(fold(value))
+        if match:
+            return _day(_year(match[3]), _MONTHS.get(match[2], 0), int(match[1]))
+        match = _WORDY_FIRST.fullmatch(fold(value))
+        return _day(int(match[3]), _MONTHS.get(match[1], 0), int(match[2])) if match else None
+
+    def _numbers(self, first: str, second: str, third: str) -> date | None:
+        if len(first) > 2:
+            return _day(int(first), int(second), int(third))
+        if self.order == "mdy":
+            return _day(_year(third), int(first), int(second))
+        if self.order == "ymd" and len(third) <= 2:
+            return _day(_year(first), int(second), int(third))
+        return _day(_year(third), int(second), int(first))
+
+
+def date_column(header: str, values: Iterable[str]) -> DateColumn:
+    """How the column writes dates. A day above 12 in any row decides it; if none does, day before month is taken."""
+    day_first = month_first = year_first = short = 0
+    for value in values:
+        match = _THREE.fullmatch(value.strip())
+        if not match or len(match[1]) > 2:
+            continue
+        first, second, third = int(match[1]), int(match[2]), int(match[3])
+        short += 1
+        day_first += 12 < first <= 31
+        month_first += 12 < second <= 31
+        year_first += first > 31 or (len(match[3]) <= 2 and third <= 31 < first)
+    if not short:
+        return DateColumn("dmy")
+    if year_first > max(day_first, month_first):
+        return DateColumn("ymd")
+    if month_first > day_first:
+        return DateColumn("mdy", _remark(header, _("month/day/year"), doubtful=False))
+    return DateColumn("dmy", _remark(header, _("day/month/year"), doubtful=not day_first))
+
+
+def _remark(header: str, order: str, *, doubtful: bool) -> str:
+    if doubtful:
+        sentence = _("The dates in “{column}” could be read in two ways; they were read as {order}.")
+    else:
+        sentence = _("The dates in “{column}” were read as {order}.")
+    return sentence.format(column=header, order=order)
+
+
+def _year(text: str) -> int:
+    """Two digits are the years 1970 to 2069, as spreadsheets have it within a year or so."""
+    year = int(text)
+    if len(text) > 2:
+        return year
+    return year + (1900 if year >= 70 else 2000)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day) if year >= 1000 else None
+    except ValueError:
+        return None
+
+
+_NUMBER: Final = re.compile(r"[-+]?\d[\d.,'’٬\s]*|[-+]?[.,]\d+")
+_SPACES: Final = re.compile(r"[\s'’٬]")
+
+
+@dataclass(frozen=True, slots=True)
+class AmountColumn:
+    """The sign before the decimals of a column, ``.`` or ``,``."""
+
+    decimal: str
+    remark: str = ""
+
+    def read(self, text: str) -> str | None:
+        """The amount as a plain decimal such as ``-1234.50``, or None. ``(5.00)`` and ``5.00-`` are negative."""
+        value = text.strip().replace("−", "-").replace("\u2212", "-")
+        negative = value.startswith("(") and value.endswith(")") or value.endswith("-")
+        match = _NUMBER.search(value)
+        if not match or re.search(r"\d", value[match.end() :]):
+            return None
+        number = _SPACES.sub("", match.group())
+        before = value[: match.start()]
+        if "-" in before:
+            negative = True
+        grouping = "," if self.decimal == "." else "."
+        plain = number.replace(grouping, "").replace(self.decimal, ".").lstrip("+")
+        if plain.count(".") > 1:
+            return None
+        return f"-{plain}" if negative and not plain.startswith("-") else plain
+
+
+def amount_column(header: str, values: Iterable[str]) -> AmountColumn:
+    """How the column writes decimals. An amount with both signs, or one or two digits after the only one, decides."""
+    votes = {".": 0, ",": 0}
+    doubtful = False
+    for value in values:
+        match = _NUMBER.search(value)
+        number = _SPACES.sub("", match.group()) if match else ""
+        last = max(number.rfind("."), number.rfind(","))
+        if last < 0:
+            continue
+        sign, tail = number[last], len(number) - last - 1
+        other = "," if sign == "." else "."
+        if other in number or (tail != 3 and number.count(sign) == 1):
+            votes[sign] += 1
+        elif number.count(sign) > 1:
+            votes[other] += 1
+        else:
+            doubtful = True
+    decimal = "," if votes[","] > votes["."] else "."
+    if doubtful and votes["."] == votes[","]:
+        sentence = _("The amounts in “{column}” could be read in two ways; “{sign}” was taken for the decimals.")
+        return AmountColumn(decimal, sentence.format(column=header, sign=decimal))
+    return AmountColumn(decimal)

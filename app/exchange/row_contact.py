@@ -1,0 +1,290 @@
+"""From the row of a sheet to a contact, by the fields of its columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Final, NamedTuple
+
+from app.domain.partners import Kind, Status, fold
+from app.exchange.cleaning import clean, label_of, one_line
+from app.exchange.contact import Contact
+from app.exchange.conventions import DateColumn
+from app.exchange.csv_records import Record
+from app.exchange.drafts import Address, PersonDraft, Point
+from app.i18n import _
+
+SEPARATOR: Final = " ::: "
+"""What stands between several values in one cell, as in Google's sheets."""
+
+_EMAIL_SEPARATORS: Final = re.compile(r"\s*(?::::|[;,\n])\s*|\s+")
+_PHONE_SEPARATORS: Final = re.compile(r"\s*(?::::|[;\n])\s*")
+_TAG_SEPARATORS: Final = re.compile(r"\s*(?::::|[;,|\n])\s*")
+_LABELLED: Final = re.compile(r"(.*) \(([^()]*)\)", re.DOTALL)
+_GUARDED: Final = re.compile(r"'+[=+\-@\t\r]")
+_LABEL_NOISE: Final = re.compile(r"^\*\s*")
+
+
+class Step(NamedTuple):
+    """What to do with the cell in ``column``: its field, slot and the words of its header."""
+
+    column: int
+    kind: str
+    slot: str
+    header: str
+
+
+def plan(header: Sequence[str], fields: Sequence[str]) -> list[Step]:
+    """The steps for a sheet. Columns of the other program's own bookkeeping (``-``) have none."""
+    steps = []
+    for index, (name, field) in enumerate(zip(header, fields, strict=True)):
+        kind, _colon, slot = (field or "extra").partition(":")
+        if kind != "-":
+            steps.append(Step(index, kind, slot, name or _("Column {number}").format(number=index + 1)))
+    # Labels first, so that they are known when their values come.
+    return sorted(steps, key=lambda step: not step.kind.endswith("_label"))
+
+
+def unguard(cell: str) -> str:
+    """The cell without the apostrophe that kept a spreadsheet from running it as a formula."""
+    return cell[1:] if cell[:1] == "'" and _GUARDED.match(cell) else cell
+
+
+class RowContact(Contact):
+    """A contact while its row is read."""
+
+    def __init__(self, line: int, birthdays: DateColumn, labelled: bool) -> None:
+        super().__init__(line)
+        self.birthdays = birthdays
+        self.labelled = labelled
+        self.parts: dict[str, str] = {}
+        self.labels: dict[str, str] = {}
+        self.places: dict[str, dict[str, str]] = {}
+        self.persons: dict[str, dict[str, str]] = {}
+
+    def slot_label(self, kind: str, slot: str) -> str:
+        """The label for a value: from the label column of its slot, else the slot itself unless it is a number."""
+        if not slot:
+            return ""
+        found = self.labels.get(f"{kind}:{slot}")
+        return found if found is not None else ("" if slot.isdigit() else slot)
+
+    def finish(self) -> Contact:
+        """The contact with what was collected over several cells put together."""
+        parts = self.parts
+        names = tuple(parts.get(key, "") for key in ("family", "given", "middle"))
+        if any(names):
+            self.name_parts = names
+        if "name" in parts:
+            self.fn = parts["name"]
+        if "organisation" in parts:
+            departments = (parts["department"],) if "department" in parts else ()
+            self.organisations.insert(0, (parts["organisation"], *departments))
+        elif "department" in parts:
+            self.keep(parts["department"], _("Department"))
+        if "birth_month" in parts:
+            self._put_birthday_together()
+        for slot, place in self.places.items():
+            self._add_address(slot, place)
+        for person in self.persons.values():
+            self.people.append(_person(person))
+        return self
+
+    def _put_birthday_together(self) -> None:
+        year = self.parts.get("birth_year", "").zfill(4) if "birth_year" in self.parts else "--"
+        month, day = self.parts["birth_month"].zfill(2), self.parts.get("birth_day", "").zfill(2)
+        self.add_birthday(f"{year}{'' if year == '--' else '-'}{month}-{day}", self.line)
+
+    def _add_address(self, slot: str, place: dict[str, str]) -> None:
+        whole = place.pop("address", "")
+        if not place:
+            place["street"] = whole
+        elif whole and fold(place.get("street", "").split("\n")[0]) not in fold(whole):
+            self.addresses.append((Address(street=whole, label=self.slot_label("address", slot)), ""))
+        if any(place.values()):
+            self.addresses.append((Address(label=self.slot_label("address", slot), **place), ""))
+
+
+def contact_of(record: Record, steps: Sequence[Step], birthdays: DateColumn, labelled: bool, guarded: bool) -> Contact:
+    """The contact that the record tells of. ``labelled`` values carry their label in brackets behind them."""
+    contact = RowContact(record.line, birthdays, labelled)
+    cells = record.cells
+    count = len(cells)
+    for step in steps:
+        if step.column >= count:
+            continue
+        cell = cells[step.column]
+        if not cell:
+            continue
+        text = clean(unguard(cell) if guarded else cell)
+        if text:
+            _TAKERS[step.kind](contact, text, step)
+    return contact.finish()
+
+
+def _part(contact: RowContact, text: str, step: Step) -> None:
+    contact.parts.setdefault(step.kind, one_line(text))
+
+
+def _organisation(contact: RowContact, text: str, step: Step) -> None:
+    if step.kind in contact.parts:
+        contact.keep(text, step.header)
+    else:
+        _part(contact, text, step)
+
+
+def _values(contact: RowContact, text: str, separators: re.Pattern[str]) -> list[tuple[str, str]]:
+    if contact.labelled:
+        found = (_LABELLED.fullmatch(part) for part in text.split(SEPARATOR))
+        parts = text.split(SEPARATOR)
+        return [(match[1], match[2]) if match else (part, "") for match, part in zip(found, parts, strict=True)]
+    return [(part, "") for part in separators.split(text) if part]
+
+
+def _email(contact: RowContact, text: str, step: Step) -> None:
+    label = contact.slot_label("email", step.slot)
+    several = text.count("@") > 1 or contact.labelled
+    for value, own in _values(contact, text, _EMAIL_SEPARATORS) if several else [(text, "")]:
+        contact.add_email(value, contact.line, own or label)
+
+
+def _phone(contact: RowContact, text: str, step: Step) -> None:
+    for value, own in _values(contact, text, _PHONE_SEPARATORS):
+        contact.add_phone(value, own or contact.slot_label("phone", step.slot))
+
+
+def _website(contact: RowContact, text: str, step: Step) -> None:
+    for value, own in _values(contact, text, _PHONE_SEPARATORS):
+        contact.add(contact.websites, one_line(value), own or contact.slot_label("website", step.slot))
+
+
+def _place(contact: RowContact, text: str, step: Step) -> None:
+    place = contact.places.setdefault(step.slot, {})
+    if step.kind == "street" and "street" in place:
+        place["street"] += "\n" + text
+    elif step.kind == "postcode":
+        place["postcode"] = one_line(text.lstrip("'"))
+    else:
+        place.setdefault(step.kind, text if step.kind in ("street", "address") else one_line(text))
+
+
+def _label(contact: RowContact, text: str, step: Step) -> None:
+    kind = step.kind.removesuffix("_label")
+    words = one_line(_LABEL_NOISE.sub("", text))
+    contact.labels[f"{kind}:{step.slot}"] = words if kind in ("extra", "address") else label_of(words.lower().split())
+
+
+def _role(contact: RowContact, text: str, step: Step) -> None:
+    contact.roles.append(one_line(text))
+
+
+def _note(contact: RowContact, text: str, step: Step) -> None:
+    contact.notes.append(text)
+
+
+def _tags(contact: RowContact, text: str, step: Step) -> None:
+    found = text.split(SEPARATOR) if contact.labelled else _TAG_SEPARATORS.split(text)
+    tags = (_LABEL_NOISE.sub("", tag) for tag in found if tag.strip() != "* myContacts")
+    contact.add_tags(tags)
+
+
+def _birthday(contact: RowContact, text: str, step: Step) -> None:
+    day = contact.birthdays.read(text)
+    contact.add_birthday(day.isoformat() if day else text, contact.line)
+
+
+def _nickname(contact: RowContact, text: str, step: Step) -> None:
+    contact.nicknames.append(one_line(text))
+
+
+def _kept(contact: RowContact, text: str, step: Step) -> None:
+    contact.keep(text, contact.labels.get(f"extra:{step.slot}") or step.header)
+
+
+def _kind(contact: RowContact, text: str, step: Step) -> None:
+    try:
+        contact.partner_kind = Kind(fold(text))
+    except ValueError:
+        _unknown_choice(contact, text, step)
+
+
+def _status(contact: RowContact, text: str, step: Step) -> None:
+    try:
+        contact.status = Status(fold(text))
+    except ValueError:
+        _unknown_choice(contact, text, step)
+
+
+def _unknown_choice(contact: RowContact, text: str, step: Step) -> None:
+    contact.keep(text, step.header)
+    sentence = _("“{value}” is not known in “{column}”; it is kept among the further values.")
+    contact.trouble(contact.line, sentence, value=text[:80], column=step.header)
+
+
+def _code(contact: RowContact, text: str, step: Step) -> None:
+    contact.code = contact.code or one_line(text)
+
+
+def _tier(contact: RowContact, text: str, step: Step) -> None:
+    contact.tier = contact.tier or one_line(text)
+
+
+def _uid(contact: RowContact, text: str, step: Step) -> None:
+    contact.uid = contact.uid or one_line(text)[:200]
+
+
+def _partner(contact: RowContact, text: str, step: Step) -> None:
+    contact.partner_name = one_line(text)
+
+
+def _person_part(contact: RowContact, text: str, step: Step) -> None:
+    contact.persons.setdefault(step.slot, {})[step.kind] = text
+
+
+def _person(parts: dict[str, str]) -> PersonDraft:
+    def points(kind: str) -> tuple[Point, ...]:
+        found = parts.get(kind, "").split(SEPARATOR) if kind in parts else []
+        matches = ((_LABELLED.fullmatch(part), part) for part in found)
+        return tuple(Point(match[1], match[2]) if match else Point(part) for match, part in matches)
+
+    return PersonDraft(
+        name=one_line(parts.get("person", "")),
+        given=one_line(parts.get("person_given", "")),
+        family=one_line(parts.get("person_family", "")),
+        role=one_line(parts.get("person_role", "")),
+        emails=points("person_email"),
+        phones=points("person_phone"),
+        birthday=parts.get("person_birthday", ""),
+        notes=parts.get("person_notes", ""),
+    )
+
+
+Taker = Callable[[RowContact, str, Step], None]
+_TAKERS: Final[dict[str, Taker]] = {
+    **dict.fromkeys(("given", "family", "middle", "name", "birth_year", "birth_month", "birth_day"), _part),
+    **dict.fromkeys(("organisation", "department"), _organisation),
+    **dict.fromkeys(("street", "city", "region", "postcode", "country", "address"), _place),
+    **dict.fromkeys(("email_label", "phone_label", "website_label", "address_label", "extra_label"), _label),
+    **dict.fromkeys(("extra", "prefix", "suffix"), _kept),
+    **dict.fromkeys(
+        ("person", "person_given", "person_family", "person_role", "person_email", "person_phone"), _person_part
+    ),
+    **dict.fromkeys(("person_birthday", "person_notes"), _person_part),
+    "email": _email,
+    "phone": _phone,
+    "website": _website,
+    "role": _role,
+    "notes": _note,
+    "tags": _tags,
+    "birthday": _birthday,
+    "nickname": _nickname,
+    "kind": _kind,
+    "status": _status,
+    "code": _code,
+    "tier": _tier,
+    "uid": _uid,
+    "partner": _partner,
+}
+
+FIELDS: Final = frozenset(_TAKERS) | {"-"}
+"""The fields that a mapping may name, each perhaps with ``:slot``."""
