@@ -57,6 +57,7 @@ def font(size: float = DESIGN_TEXT_PX, weight: QFont.Weight = QFont.Weight.Norma
     return made
 
 
+NORMAL = QFont.Weight.Normal
 BOLD = QFont.Weight.DemiBold
 
 

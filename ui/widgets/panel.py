@@ -1,61 +1,61 @@
-"""The panel: a sheet of card on the window's ground, with a heading, a note beside it and what belongs together."""
+"""Panels: a bordered paper surface with a heading, and the pill."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui import theme
-from ui.widgets.labels import Elided, label
+from ui.widgets.labels import label, restyle
 
 
-class Panel(QWidget):
-    """``add`` puts widgets below the heading; an empty ``heading`` leaves the heading line out."""
+class Panel(QFrame):
+    """A section on paper: heading at the left, a soft remark at the right, and whatever is added to ``body``."""
 
-    def __init__(self, heading: str = "", note: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, heading: str = "", remark: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty("panel", True)
         self.setAccessibleName(heading)
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(theme.px(17), theme.px(13), theme.px(17), theme.px(13))
-        self._layout.setSpacing(theme.px(8))
-        self._note = Elided(note, "soft")
-        self._note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        if heading:
-            line = QHBoxLayout()
-            line.setSpacing(theme.px(12))
-            line.addWidget(label(heading, "heading"))
-            line.addWidget(self._note, 1)
-            self._layout.addLayout(line)
-        else:
-            self._note.setParent(self)
-            self._note.hide()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(theme.px(16), theme.px(12), theme.px(16), theme.px(14))
+        outer.setSpacing(theme.px(8))
+        self._heading = label(heading, "heading")
+        self._remark = label(remark, "soft")
+        if heading or remark:
+            head = QHBoxLayout()
+            head.addWidget(self._heading)
+            head.addStretch(1)
+            head.addWidget(self._remark)
+            outer.addLayout(head)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(0)
+        outer.addLayout(self.body)
 
-    def set_note(self, text: str) -> None:
-        """Say something else at the right of the heading."""
-        self._note.setText(text)
-
-    def add(self, what: QWidget | QLayout) -> None:
-        """Put a widget or a layout below what is there."""
-        if isinstance(what, QWidget):
-            self._layout.addWidget(what)
-        else:
-            self._layout.addLayout(what)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(theme.colour("line"), 1))
-        painter.setBrush(theme.colour("card"))
-        painter.drawRoundedRect(self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), theme.px(9), theme.px(9))
+    def set_remark(self, remark: str) -> None:
+        self._remark.setText(remark)
 
 
-class Hairline(QWidget):
-    """A thin line between two things."""
+class Hairline(QFrame):
+    """A line between two things."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty("hairline", True)
         self.setFixedHeight(1)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), theme.colour("line"))
+
+class Pill(QLabel):
+    """A short word on a coloured ground: a tier, a status. ``tone``: ``accent``, ``amber``, ``red`` or ``plain``."""
+
+    def __init__(self, text: str = "", tone: str = "plain", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.show_text(text, tone)
+
+    def show_text(self, text: str, tone: str) -> None:
+        """Say something else; an empty text hides the pill."""
+        self.setText(text)
+        self.setVisible(bool(text))
+        if self.property("pill") != tone:
+            self.setProperty("pill", tone)
+            restyle(self)

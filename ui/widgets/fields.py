@@ -1,0 +1,137 @@
+"""Fields of forms that hold a value of the field's own kind: a day, an amount, one of a few choices."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from datetime import date
+
+from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
+
+from app.domain.money import CURRENCIES, Money
+from app.formatting import parse_money
+from app.i18n import _
+from ui import theme
+from ui.widgets.labels import restyle
+
+MAX_LINE = 1000
+
+
+def line(text: str = "", *, hint: str = "", name: str = "") -> QLineEdit:
+    """A field of one line; ``hint`` stands in it while it is empty."""
+    made = QLineEdit(text)
+    made.setMaxLength(MAX_LINE)
+    made.setPlaceholderText(hint)
+    made.setAccessibleName(name)
+    return made
+
+
+def lines(text: str = "", *, hint: str = "", rows: int = 3, name: str = "") -> QPlainTextEdit:
+    """A field of several lines, ``rows`` of which are seen. Tab leaves it."""
+    made = QPlainTextEdit(text)
+    made.setPlaceholderText(hint)
+    made.setTabChangesFocus(True)
+    made.setAccessibleName(name)
+    made.setFixedHeight(made.fontMetrics().lineSpacing() * rows + theme.px(18))
+    return made
+
+
+class DayField(QDateEdit):
+    """A day, typed or picked from a calendar."""
+
+    def __init__(self, day: date, parent: QWidget | None = None) -> None:
+        super().__init__(QDate(day.year, day.month, day.day), parent)
+        self.setCalendarPopup(True)
+        self.setDisplayFormat("d MMM yyyy")
+        self.setMinimumDate(QDate(1900, 1, 1))
+
+    def day(self) -> date:
+        """The day shown."""
+        shown = self.date()
+        return date(shown.year(), shown.month(), shown.day())
+
+    def set_day(self, day: date) -> None:
+        self.setDate(QDate(day.year, day.month, day.day))
+
+
+class Choice(QComboBox):
+    """One of a few values, each under its words. ``picked`` tells the new value."""
+
+    picked = Signal(object)
+
+    def __init__(
+        self, values: Iterable[tuple[Hashable, str]], value: Hashable = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._values: list[Hashable] = []
+        for each, words in values:
+            self._values.append(each)
+            self.addItem(words)
+        self.set_value(value)
+        self.activated.connect(self._tell)
+
+    def value(self) -> Hashable:
+        """The value chosen; none when there is nothing to choose from."""
+        return self._values[self.currentIndex()] if self._values else None
+
+    def set_value(self, value: Hashable) -> None:
+        """Choose ``value``; the first where it is not among them."""
+        self.setCurrentIndex(self._values.index(value) if value in self._values else 0)
+
+    def _tell(self) -> None:
+        self.picked.emit(self.value())
+
+
+def currency_choice(currency: str) -> Choice:
+    """All currencies by their codes, ``currency`` chosen; typing letters finds one."""
+    made = Choice([(code, code) for code in sorted(CURRENCIES)], currency)
+    made.setMaxVisibleItems(12)
+    made.setAccessibleName(_("Currency"))
+    return made
+
+
+class MoneyField(QWidget):
+    """An amount as people write it, with its currency beside it."""
+
+    changed = Signal()
+
+    def __init__(
+        self, currency: str, amount: Money | None = None, *, fixed: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(6))
+        self._text = line(amount.decimal_text if amount else "")
+        self._text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._currency = currency_choice(amount.currency if amount else currency)
+        self._currency.setEnabled(not fixed)
+        layout.addWidget(self._text, 1)
+        layout.addWidget(self._currency)
+        self.setFocusProxy(self._text)
+        self._text.textChanged.connect(self._tell)
+        self._currency.activated.connect(self._tell)
+
+    def setAccessibleName(self, name: str) -> None:
+        super().setAccessibleName(name)
+        self._text.setAccessibleName(name)
+
+    def money(self) -> Money | None:
+        """The amount; none while nothing is typed. Raises ``UserError`` when what is typed is no amount."""
+        text = self._text.text().strip()
+        return parse_money(text, self.currency()) if text else None
+
+    def currency(self) -> str:
+        return str(self._currency.value())
+
+    def set_currency(self, currency: str) -> None:
+        self._currency.set_value(currency)
+        self.changed.emit()
+
+    def set_wrong(self, wrong: bool) -> None:
+        """Mark the field as the one that holds a form up."""
+        self._text.setProperty("wrong", wrong)
+        restyle(self._text)
+
+    def _tell(self) -> None:
+        self.changed.emit()

@@ -1,0 +1,115 @@
+"""Key figures and columns of facts: what the front of a card answers in one glance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.widgets.labels import label, restyle
+from ui.widgets.paint import rounded
+
+
+class KeyFigure(QWidget):
+    """A large figure over what it counts, with a smaller remark beside it (“5 42% / won”)."""
+
+    def __init__(self, caption: str, value: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._value = label(value, "figure")
+        self._remark = label("", "small")
+        self._caption = label(caption, "caption", wrap=True)
+        top = QHBoxLayout()
+        top.setSpacing(theme.px(5))
+        top.addWidget(self._value, 0, Qt.AlignmentFlag.AlignBaseline)
+        top.addWidget(self._remark, 0, Qt.AlignmentFlag.AlignBaseline)
+        top.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(3))
+        layout.addLayout(top)
+        layout.addWidget(self._caption)
+
+    def show_figure(self, value: str, caption: str = "", *, remark: str = "", tone: str = "") -> None:
+        """Show another value; ``caption`` empty keeps the one there is. ``tone`` as for labels."""
+        self._value.setText(value)
+        self._remark.setText(remark)
+        if caption:
+            self._caption.setText(caption)
+        if self._value.property("tone") != tone:
+            self._value.setProperty("tone", tone)
+            restyle(self._value)
+        self.setAccessibleName(" ".join(part for part in (value, remark, self._caption.text()) if part))
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of a column of facts; ``tone`` and ``strong`` where it wants attention."""
+
+    text: str
+    tone: str = ""
+    strong: bool = False
+
+
+class FactColumn(QWidget):
+    """A caption (“REACH”) over lines of facts that can be selected and copied."""
+
+    def __init__(self, caption: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._caption = label(caption, "caption")
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(theme.px(4))
+        self._layout.addWidget(self._caption)
+        self._layout.addStretch(1)
+        self._lines: list[QLabel] = []
+
+    def show_facts(self, facts: Sequence[Fact], caption: str = "") -> None:
+        """Show these lines, and another caption if given."""
+        if caption:
+            self._caption.setText(caption)
+        while len(self._lines) < len(facts):
+            made = label("", wrap=True, selectable=True)
+            self._lines.append(made)
+            self._layout.insertWidget(self._layout.count() - 1, made)
+        for at, line in enumerate(self._lines):
+            line.setVisible(at < len(facts))
+            if at < len(facts):
+                line.setText(facts[at].text)
+                line.setProperty("tone", facts[at].tone)
+                line.setProperty("strong", facts[at].strong)
+                restyle(line)
+
+
+class Initials(QWidget):
+    """The square with the first letters of a name."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = text
+        self.setFixedSize(theme.px(40), theme.px(52))
+
+    def show_initials(self, text: str) -> None:
+        self._text = text
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(40), theme.px(52))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rounded(painter, QRectF(self.rect()), "accent_ground", "", theme.px(8))
+        painter.setFont(theme.font(17, theme.BOLD))
+        painter.setPen(theme.colour("accent"))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._text)
+
+
+def initials_of(name: str) -> str:
+    """Two capitals for a name: of its first two words, or of its only one (“Harbor IT” → “HI”)."""
+    words = [word for word in name.split() if word[:1].isalnum()]
+    letters = words[0][:1] + words[1][:1] if len(words) > 1 else "".join(words)[:2]
+    return letters.upper()
