@@ -153,7 +153,7 @@ class Environment:
     def _install(self, kind: str) -> None:
         lock = self.root / LOCKS[kind]
         count = sum(line[:1].isalnum() for line in lock.read_text(encoding="utf-8").splitlines())
-        say(f"Installing {count} packages from {lock.name}. The first time about 330 MB are fetched.")
+        say(f"Installing {count} packages from {lock.name}. About 330 MB are fetched the first time.")
         self._unfinished.touch()
         pip = [str(self.python), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
         pip += [] if sys.stderr.isatty() else ["--quiet"]
