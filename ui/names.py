@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.domain.communications import CommunicationKind
+from app.domain.partners import Kind, Status
 from app.domain.referrals import Stage
 from app.i18n import _
 
@@ -42,3 +43,35 @@ def entry(kind: str) -> str:
         "payout": _("Payout"),
         "payout_void": _("Payout voided"),
     }[kind]
+
+
+def partner_kind(kind: Kind) -> str:
+    """A kind of partner, in a list."""
+    return {
+        Kind.REFERRAL: _("Referral"),
+        Kind.AFFILIATE: _("Affiliate"),
+        Kind.CHANNEL: _("Channel"),
+        Kind.RECIPROCAL: _("Reciprocal"),
+    }[kind]
+
+
+def partner_kind_long(kind: Kind) -> str:
+    """A kind of partner, standing alone."""
+    return {
+        Kind.REFERRAL: _("Referral partner"),
+        Kind.AFFILIATE: _("Affiliate"),
+        Kind.CHANNEL: _("Channel partner"),
+        Kind.RECIPROCAL: _("Reciprocal partner"),
+    }[kind]
+
+
+def status(value: Status) -> str:
+    """Where a partnership stands."""
+    return {
+        Status.PROSPECT: _("Prospect"),
+        Status.INVITED: _("Invited"),
+        Status.ONBOARDING: _("Onboarding"),
+        Status.ACTIVE: _("Active"),
+        Status.PAUSED: _("Paused"),
+        Status.ENDED: _("Ended"),
+    }[value]
