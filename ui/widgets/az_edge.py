@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Collection
+from typing import Final
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -13,11 +14,11 @@ from app.i18n import _
 from ui import theme
 from ui.widgets.paint import focus_frame, rounded
 
-LETTERS = (*string.ascii_uppercase, "#")
+LETTERS: Final[tuple[str, ...]] = (*string.ascii_uppercase, "#")
 
 
 class AZEdge(QWidget):
-    """The letters down the edge. Those without anything under them are faint; pressing one goes to the next that has."""
+    """The letters down the edge. Those without anything under them are faint; pressing one goes to the next."""
 
     jumped = Signal(str)
     """A letter to go to; it always has something under it."""
@@ -53,7 +54,7 @@ class AZEdge(QWidget):
 
     def letter_at(self, position: QPoint) -> str:
         """The letter drawn at a point of the edge."""
-        row = int(position.y() * len(LETTERS) / max(self.height(), 1))
+        row = int(position.y()) * len(LETTERS) // max(self.height(), 1)
         return LETTERS[max(0, min(row, len(LETTERS) - 1))]
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -79,10 +80,8 @@ class AZEdge(QWidget):
     def _nearest(self, row: int, step: int) -> str:
         """The first letter from ``row`` on in the direction of ``step`` that has something, else the last before."""
         rows = range(row, len(LETTERS)) if step > 0 else range(row, -1, -1)
-        for candidate in (*rows, *range(row, -1, -1)):
-            if 0 <= candidate < len(LETTERS) and LETTERS[candidate] in self._present:
-                return LETTERS[candidate]
-        return ""
+        found = [LETTERS[place] for place in (*rows, *range(row, -1, -1)) if 0 <= place < len(LETTERS)]
+        return next((letter for letter in found if letter in self._present), "")
 
     def _jump(self, letter: str) -> None:
         if letter:

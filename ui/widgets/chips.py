@@ -62,8 +62,8 @@ class Chips(QWidget):
         return next((key for key, chip in self._chips.items() if chip.isChecked()), "")
 
     def _on_clicked(self, chip: QAbstractButton) -> None:
-        assert isinstance(chip, ChipButton)
-        self.chosen.emit(chip.key)
+        if isinstance(chip, ChipButton):
+            self.chosen.emit(chip.key)
 
 
 class ChipButton(QAbstractButton):

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui import theme
-from ui.widgets.labels import label, restyle
+from ui.widgets.labels import Elided, label, restyle
 
 
 class Panel(QFrame):
@@ -20,12 +20,13 @@ class Panel(QFrame):
         outer.setContentsMargins(theme.px(16), theme.px(12), theme.px(16), theme.px(14))
         outer.setSpacing(theme.px(8))
         self._heading = label(heading, "heading")
-        self._remark = label(remark, "soft")
+        self._remark = Elided(remark, "soft")
+        self._remark.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if heading or remark:
             head = QHBoxLayout()
+            head.setSpacing(theme.px(12))
             head.addWidget(self._heading)
-            head.addStretch(1)
-            head.addWidget(self._remark)
+            head.addWidget(self._remark, 1)
             outer.addLayout(head)
         self.body = QVBoxLayout()
         self.body.setSpacing(0)

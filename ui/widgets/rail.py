@@ -27,6 +27,7 @@ class Rail(QWidget):
         self._layout.setContentsMargins(theme.px(7), theme.px(9), theme.px(7), theme.px(8))
         self._layout.setSpacing(0)
         self._layout.addStretch(1)
+        self._above = 0
 
     def add(self, key: str, text: str, *, tip: str = "", bottom: bool = False) -> None:
         """Add a page below those before it, or at the foot of the rail."""
@@ -34,8 +35,9 @@ class Rail(QWidget):
         item.setToolTip(tip)
         self._items[key] = item
         self._group.addButton(item)
-        stretch = next(i for i in range(self._layout.count()) if self._layout.itemAt(i).spacerItem())
-        self._layout.insertWidget(self._layout.count() if bottom else stretch, item)
+        if not bottom:
+            self._above += 1
+        self._layout.insertWidget(self._layout.count() if bottom else self._above - 1, item)
 
     def set_current(self, key: str) -> None:
         self._items[key].setChecked(True)
@@ -54,8 +56,8 @@ class Rail(QWidget):
         painter.fillRect(self.width() - 1, 0, 1, self.height(), theme.colour("line"))
 
     def _on_clicked(self, item: QAbstractButton) -> None:
-        assert isinstance(item, _Item)
-        self.chosen.emit(item.key)
+        if isinstance(item, _Item):
+            self.chosen.emit(item.key)
 
 
 class _Item(QAbstractButton):

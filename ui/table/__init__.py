@@ -1,0 +1,1 @@
+"""One item model for every table of the program. What differs from table to table is data: its columns."""

@@ -1,0 +1,141 @@
+"""The table as every page shows it: quiet heads, hairlines, rows of one height."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from ui import theme
+from ui.table.model import TONE_ROLE, RecordModel
+
+ROW_HEIGHT = 34
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Paints a cell's text in the tone of its row, with a hairline under it."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        box: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(box, theme.colour("accent_ground"))
+            if index.column() == 0:
+                painter.fillRect(box.x(), box.y(), theme.px(3), box.height(), theme.colour("accent"))
+        painter.fillRect(box.x(), box.bottom(), box.width(), 1, theme.colour("line"))
+        text = index.data()
+        if not text:
+            return
+        model = index.model()
+        bold = isinstance(model, RecordModel) and model.columns[index.column()].bold
+        painter.setFont(theme.font(13, theme.BOLD if bold else theme.NORMAL))
+        painter.setPen(theme.colour(index.data(TONE_ROLE) or "ink"))
+        inside = box.adjusted(theme.px(10), 0, -theme.px(10), 0)
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
+        painter.drawText(inside, index.data(Qt.ItemDataRole.TextAlignmentRole), shown)
+
+
+class RecordTable(QTableView):
+    """A table over a ``RecordModel``. ``opened`` tells the row that Enter or a double click was meant for."""
+
+    opened = Signal(object)
+    current_changed = Signal(object)
+    """The row that is now current; ``None`` for none."""
+    menu_wanted = Signal(object, object)
+    """A row and the point of the screen where its menu is wanted."""
+
+    def __init__(self, model: RecordModel, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self._records = model
+        self.setItemDelegate(CellDelegate(self))
+        self.setShowGrid(False)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._set_up_heads()
+        self.setModel(model)
+        self.setSortingEnabled(False)
+        self.horizontalHeader().sortIndicatorChanged.connect(model.sort)
+        self.doubleClicked.connect(self._open)
+        self._fit()
+
+    def _set_up_heads(self) -> None:
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setMinimumSectionSize(1)
+        rows.setDefaultSectionSize(theme.px(ROW_HEIGHT))
+        heads = self.horizontalHeader()
+        heads.setHighlightSections(False)
+        heads.setSectionsClickable(any(column.sort for column in self._records.columns))
+        heads.setSortIndicatorShown(False)
+        heads.setMinimumSectionSize(theme.px(40))
+
+    def current_row(self) -> Any:
+        """The current row, or ``None``."""
+        return self._records.row(self.currentIndex().row())
+
+    def show_order(self, sort: str, falling: bool) -> None:
+        """Mark the column with this ``sort`` key as the one in whose order the rows are."""
+        keys = [column.sort for column in self._records.columns]
+        heads = self.horizontalHeader()
+        heads.blockSignals(True)
+        heads.setSortIndicatorShown(True)
+        order = Qt.SortOrder.DescendingOrder if falling else Qt.SortOrder.AscendingOrder
+        heads.setSortIndicator(keys.index(sort) if sort in keys else -1, order)
+        heads.blockSignals(False)
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # type: ignore[override]
+        super().currentChanged(current, previous)
+        if current.row() != previous.row():
+            self.current_changed.emit(self._records.row(current.row()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self._open(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Not through every row, as Qt would: that would fetch them all."""
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        index = self.indexAt(event.pos())
+        if index.isValid():
+            self.menu_wanted.emit(self._records.row(index.row()), event.globalPos())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _open(self, index: QModelIndex) -> None:
+        row = self._records.row(index.row())
+        if row is not None:
+            self.opened.emit(row)
+
+    def _fit(self) -> None:
+        """Give each column its width and the stretching one what is left."""
+        columns = self._records.columns
+        left = self.viewport().width() - sum(theme.px(c.width) for c in columns if not c.stretch)
+        stretching = sum(1 for column in columns if column.stretch)
+        for number, column in enumerate(columns):
+            wide = max(theme.px(column.width), left // stretching) if column.stretch else theme.px(column.width)
+            self.setColumnWidth(number, wide)
