@@ -45,6 +45,8 @@ _FILED_AS = str.maketrans(
 
 def fold(text: str) -> str:
     """Text with case, accents and widths taken away, for comparing what people type."""
+    if text.isascii():
+        return text.lower()
     lowered = unicodedata.normalize("NFKD", text.casefold()).translate(_FILED_AS)
     return unicodedata.normalize("NFC", "".join(c for c in lowered if not unicodedata.combining(c)))
 

@@ -17,7 +17,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.persistence.driver import SCHEMA
-from app.persistence.tables import JOURNALED, ChangeSet
+from app.persistence.tables import JOURNALED, Base, ChangeSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +54,11 @@ def _trigger(table_name: str, columns: list[str], op: str) -> str:
     before = image("OLD") if op != "I" else "NULL"
     after = image("NEW") if op != "D" else "NULL"
     differs = " OR ".join(f'OLD."{c}" IS NOT NEW."{c}"' for c in columns)
-    only_if = f" AND ({differs})" if op == "U" else ""
+    only_if = f"WHEN {differs} " if op == "U" else ""
     event = {"I": "INSERT", "U": "UPDATE", "D": "DELETE"}[op]
     return (
         f"CREATE TEMP TRIGGER journal_{table_name}_{op} AFTER {event} ON main.{table_name} "
-        f"WHEN (SELECT bulk FROM writing) = 0{only_if} BEGIN "
+        f"{only_if}BEGIN "
         f"INSERT INTO change (set_id, tbl, row_id, op, scope_id, before, after) VALUES ("
         f"(SELECT set_id FROM writing), '{table_name}', {row}.id, '{op}', {scope.format(row=row)}, {before}, {after}); "
         "END"
@@ -67,12 +67,11 @@ def _trigger(table_name: str, columns: list[str], op: str) -> str:
 
 def install(execute: Any) -> None:
     """Set up the recording triggers on the writing connection, through its ``execute``."""
-    execute("CREATE TEMP TABLE writing (set_id INTEGER, bulk INTEGER NOT NULL)")
-    execute("INSERT INTO writing VALUES (NULL, 0)")
+    execute("CREATE TEMP TABLE writing (set_id INTEGER)")
+    execute("INSERT INTO writing VALUES (NULL)")
     for table in JOURNALED:
-        columns = [column.name for column in table.columns]
         for op in "IUD":
-            execute(_trigger(table.name, columns, op))
+            execute(_trigger(table.name, [column.name for column in table.columns], op))
 
 
 def open_set(session: Session, label: str, parameters: dict[str, Any], at: datetime) -> ChangeSet:
@@ -82,7 +81,7 @@ def open_set(session: Session, label: str, parameters: dict[str, Any], at: datet
     session.flush()
     change_set.root_id = change_set.current_id = change_set.id
     session.flush()
-    session.execute(text("UPDATE writing SET set_id = :id, bulk = 0"), {"id": change_set.id})
+    session.execute(text("UPDATE writing SET set_id = :id"), {"id": change_set.id})
     return change_set
 
 
@@ -132,26 +131,41 @@ def make_final(session: Session) -> None:
 
 
 @contextmanager
-def bulk(session: Session, *table_names: str) -> Iterator[None]:
-    """Insert many rows into these tables as ranges: inside, only inserts, and only into them.
-
-    Rows get consecutive ids because there is one writer; the ranges are recorded when the block ends.
-    """
-    highest = {name: highest_id(session, name) for name in table_names}
-    session.execute(text("UPDATE writing SET bulk = 1"))
-    yield
-    session.flush()
-    session.execute(text("UPDATE writing SET bulk = 0"))
+def unrecorded(session: Session, *table_names: str) -> Iterator[None]:
+    """Take the row triggers for inserts off these tables meanwhile; the caller records what is inserted."""
     for name in table_names:
-        last = highest_id(session, name)
-        if last > highest[name]:
-            session.execute(
-                text(
-                    "INSERT INTO change (set_id, tbl, row_id, last_id, op) "
-                    "VALUES ((SELECT set_id FROM writing), :tbl, :first, :last, 'R')"
-                ),
-                {"tbl": name, "first": highest[name] + 1, "last": last},
-            )
+        session.execute(text(f"DROP TRIGGER journal_{name}_I"))
+    yield
+    for name in table_names:
+        columns = [column.name for column in Base.metadata.tables[name].columns]
+        session.execute(text(_trigger(name, columns, "I")))
+
+
+@contextmanager
+def bulk(session: Session, *table_names: str) -> Iterator[None]:
+    """Insert many rows into these tables as ranges: inside, only inserts into them.
+
+    Rows get consecutive ids because there is one writer; the
+    ranges are recorded when the block ends.
+    """
+    before = {name: highest_id(session, name) for name in table_names}
+    with unrecorded(session, *table_names):
+        yield
+        session.flush()
+    for name in table_names:
+        record_range(session, name, before[name] + 1, highest_id(session, name))
+
+
+def record_range(session: Session, table_name: str, first: int, last: int) -> None:
+    """Record rows ``first`` to ``last`` of a table as inserted by the write in progress."""
+    if last >= first:
+        session.execute(
+            text(
+                "INSERT INTO change (set_id, tbl, row_id, last_id, op) "
+                "VALUES ((SELECT set_id FROM writing), :tbl, :first, :last, 'R')"
+            ),
+            {"tbl": table_name, "first": first, "last": last},
+        )
 
 
 def highest_id(session: Session, table_name: str) -> int:

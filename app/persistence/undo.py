@@ -17,8 +17,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.domain.errors import UserError
+from app.persistence import journal
 from app.persistence.driver import SCHEMA
-from app.persistence.tables import APPEND_ONLY, ChangeSet
+from app.persistence.tables import APPEND_ONLY, Base, ChangeSet
+
+BULK = 1000
+"""From so many changes of one kind on, they are turned back set-wise."""
 
 Reverse = Callable[[Session, int], None]
 """Answers the ledger entry of this id by its opposite; given by the operations that own the ledger."""
@@ -76,13 +80,12 @@ def turn(session: Session, root_id: int, by: ChangeSet, reverse: Reverse) -> Non
         )
     _refuse_conflicts(session, root)
     by.state, by.root_id = "turn", root.id
-    changes = session.execute(
-        text('SELECT tbl, row_id, last_id, op, "before", "after" FROM change WHERE set_id = :id ORDER BY id DESC'),
-        {"id": root.current_id},
-    ).all()
     try:
-        for tbl, row_id, last_id, op, before, after in changes:
-            _invert(session, tbl, row_id, last_id, op, before, after, reverse)
+        for run in _runs(session, root.current_id or root.id):
+            if run.last - run.first >= BULK:
+                _invert_bulk(session, run)
+            else:
+                _invert_run(session, run, reverse)
         session.flush()
     except IntegrityError as error:
         raise UserError(
@@ -92,6 +95,64 @@ def turn(session: Session, root_id: int, by: ChangeSet, reverse: Reverse) -> Non
         ) from error
     root.state = "undone" if root.state == "done" else "done"
     root.current_id = by.id
+
+
+@dataclass(slots=True)
+class _Run:
+    """Changes of one kind to one table that follow each other in the journal, from id ``first`` to ``last``."""
+
+    tbl: str
+    op: str
+    first: int
+    last: int
+
+
+def _runs(session: Session, set_id: int) -> list[_Run]:
+    """The changes of a set in runs, the last first."""
+    runs: list[_Run] = []
+    found = session.execute(text("SELECT id, tbl, op FROM change WHERE set_id = :id ORDER BY id DESC"), {"id": set_id})
+    for change_id, tbl, op in found:
+        last = runs[-1] if runs else None
+        if last and (last.tbl, last.op) == (tbl, op) and last.first == change_id + 1:
+            last.first = change_id
+        else:
+            runs.append(_Run(tbl, op, change_id, change_id))
+    return runs
+
+
+def _invert_run(session: Session, run: _Run, reverse: Reverse) -> None:
+    changes = session.execute(
+        text(
+            'SELECT row_id, last_id, "before", "after" FROM change WHERE id BETWEEN :first AND :last ORDER BY id DESC'
+        ),
+        {"first": run.first, "last": run.last},
+    )
+    for row_id, last_id, before, after in changes.all():
+        _invert(session, run.tbl, row_id, last_id, run.op, before, after, reverse)
+
+
+def _invert_bulk(session: Session, run: _Run) -> None:
+    """Turn back thousands of changes of one kind set-wise; rows put back are recorded as a range where they are one."""
+    ids = {"first": run.first, "last": run.last}
+    if run.tbl in APPEND_ONLY or run.op == "U":
+        raise UserError("undo_large", "So many changes at once cannot be undone.")
+    if run.op == "I":
+        chosen = "SELECT row_id FROM change WHERE id BETWEEN :first AND :last"
+        session.execute(text(f"DELETE FROM {run.tbl} WHERE id IN ({chosen})"), ids)
+        return
+    columns = [column.name for column in Base.metadata.tables[run.tbl].columns]
+    names = ", ".join(f'"{name}"' for name in columns)
+    values = ", ".join(f"json_extract(\"before\", '$.{name}')" for name in columns)
+    put_back = f"INSERT INTO {run.tbl} ({names}) SELECT {values} FROM change WHERE id BETWEEN :first AND :last"
+    low, high, count = session.execute(
+        text("SELECT min(row_id), max(row_id), count(*) FROM change WHERE id BETWEEN :first AND :last"), ids
+    ).one()
+    if high - low + 1 == count:
+        with journal.unrecorded(session, run.tbl):
+            session.execute(text(put_back), ids)
+        journal.record_range(session, run.tbl, low, high)
+    else:
+        session.execute(text(put_back), ids)
 
 
 def _label(root: ChangeSet | None) -> str:
