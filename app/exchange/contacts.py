@@ -18,6 +18,7 @@ from app.exchange.preset import Preset
 from app.exchange.presets import preset_named, recognise
 from app.exchange.progress import Progress, Watch
 from app.exchange.row_contact import FIELDS, contact_of, plan
+from app.exchange.row_fast import FastRows
 from app.exchange.sheets import Sheet, column_key, open_sheet
 from app.exchange.vcard import CardReader, file_encoding
 from app.i18n import _
@@ -81,6 +82,11 @@ class _Collected:
         self.problems: list[Problem] = []
         self.read = 0
         self.photo_bytes = 0
+
+    def add_regular(self, draft: PartnerDraft) -> None:
+        """A draft from a record in which there was nothing to complain of."""
+        self.read += 1
+        self.drafts.append(draft)
 
     def add(self, contact: Contact, empty: str) -> None:
         self.read += 1
@@ -147,12 +153,17 @@ def _read_sheet(
     empty = _("There is no name, organisation, e-mail or phone in this row; it is kept out.")
     width = len(sheet.header)
     labelled, guarded = name == "partnerbook", sheet.ragged
+    fast = FastRows(steps, width, birthdays, guarded)
     for record in sheet.rows:
+        watch.step(collected.read)
+        draft = fast.draft(record) if fast.usable else None
+        if draft is not None:
+            collected.add_regular(draft)
+            continue
         contact = contact_of(record, steps, birthdays, labelled, guarded)
         if len(record.cells) != width and sheet.ragged:
             _note_ragged(contact, record.cells, width)
         collected.add(contact, empty)
-        watch.step(collected.read)
     collected.problems += sheet.problems
     watch.done()
     remarks = (*sheet.remarks, *((birthdays.remark,) if birthdays.remark else ()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from app.domain.partners import Kind, Status, fold
@@ -183,9 +184,14 @@ def _note(contact: RowContact, text: str, step: Step) -> None:
 
 
 def _tags(contact: RowContact, text: str, step: Step) -> None:
-    found = text.split(SEPARATOR) if contact.labelled else _TAG_SEPARATORS.split(text)
-    tags = (_LABEL_NOISE.sub("", tag) for tag in found if tag.strip() != "* myContacts")
-    contact.add_tags(tags)
+    contact.add_tags(text.split(SEPARATOR) if contact.labelled else split_tags(text))
+
+
+@lru_cache(maxsize=4096)
+def split_tags(text: str) -> tuple[str, ...]:
+    """The tags in a cell, without the stars that Google puts before its own."""
+    found = (part for part in _TAG_SEPARATORS.split(text) if part and part != "* myContacts")
+    return tuple(dict.fromkeys(tag for part in found if (tag := one_line(_LABEL_NOISE.sub("", part)))))
 
 
 def _birthday(contact: RowContact, text: str, step: Step) -> None:
