@@ -22,8 +22,6 @@ def opened(options: Namespace, write: bool = False) -> Iterator[Store]:
     """The book of the command, closed again at the end."""
     store = Store.open(options.book, holder="the command line", write=write)
     try:
-        if write:
-            store.verify()
         yield store
     finally:
         store.close()

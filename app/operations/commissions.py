@@ -9,24 +9,11 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.domain.commissions.engine import Commission, Step, compute, refund
-from app.domain.commissions.terms import Terms, Version, in_force
+from app.domain.commissions.terms import Version, in_force
 from app.domain.money import Money
 from app.operations.ledger import Posting, post
-from app.persistence.tables import Customer, LedgerEntry, Referral, Sale, TermsVersion
-
-
-def versions(session: Session, partner_id: int) -> list[Version]:
-    """All versions of a partner's terms, oldest first, as the engine knows them."""
-    rows = session.scalars(select(TermsVersion).filter_by(partner_id=partner_id).order_by(TermsVersion.version))
-    return [
-        Version(
-            row.id,
-            row.version,
-            row.starts_on,
-            Terms.from_rules(row.rules, currency=row.currency, hold_days=row.hold_days, rounding=row.rounding),
-        )
-        for row in rows
-    ]
+from app.persistence.tables import Customer, LedgerEntry, Referral, Sale
+from app.queries.partners import versions
 
 
 def credit(session: Session, sale: Sale) -> None:

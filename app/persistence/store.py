@@ -102,13 +102,17 @@ class Store:
         driver.quick_check(self.driver(), self.path)
 
     def prepare(self) -> None:
-        """Load SQLAlchemy and set up the engines: some 400 ms once, meant for a thread beside the window."""
+        """Load SQLAlchemy and set up the engines: some 400 ms once, meant for a thread beside the window.
+
+        Every page is read before the first write is possible: a damaged file is refused as it is.
+        """
         from app.persistence import engine
 
         with self._guard:
             if self._reader is None:
                 self._reader = engine.reading(self.path)
             if self._writer is None and self._lock is not None:
+                self.verify()
                 try:
                     self._writer = engine.writing(self.path)
                 except sqlite3.DatabaseError as error:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.persistence import undo
 from app.persistence.undo import Step
 
-__all__ = ["Changed", "Step", "next_redo", "next_undo", "of_partner", "of_record"]
+__all__ = ["Changed", "Step", "last_change", "next_redo", "next_undo", "of_partner", "of_record"]
 
 _SILENT = frozenset({"id", "uid", "partner_id", "person_id", "sort_key", "initial", "normalised", "position", "hash"})
 
@@ -42,6 +42,12 @@ def next_undo(session: Session) -> Step | None:
 def next_redo(session: Session) -> Step | None:
     """The write that redo would bring again."""
     return undo.next_redo(session)
+
+
+def last_change(session: Session) -> datetime | None:
+    """When the book was last written to; none for one just made."""
+    at = session.execute(text("SELECT at FROM change_set ORDER BY id DESC LIMIT 1")).scalar()
+    return datetime.fromisoformat(at) if at else None
 
 
 def of_partner(session: Session, partner_id: int, limit: int = 200) -> tuple[Changed, ...]:

@@ -1,0 +1,52 @@
+"""Backups as the window asks for them: by hand, once a day by itself, and the list of what there is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from app import clock
+from app.persistence import backup
+from app.persistence.store import Store
+
+EVERY: Final = timedelta(hours=20)
+"""How old the last backup must be before another is made by itself: at most one on a working day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A backup among the book's own."""
+
+    path: Path
+    made_at: datetime
+    size: int
+
+
+def make(store: Store, target: Path | None = None) -> Path:
+    """A verified copy of the book: at ``target``, or among the book's own backups. Returns where it is."""
+    if target is None:
+        return backup.automatic(store.path, "by hand")
+    return backup.make(store.path, target, overwrite=True)
+
+
+def daily(store: Store) -> Path | None:
+    """A backup when the last is a day old and something was written since; none when it is not needed."""
+    last = backup.latest(store.path)
+    with store.read() as session:
+        from app.queries.history import last_change
+
+        changed = last_change(session)
+    if changed is None or (last is not None and (changed <= last or clock.now() - last < EVERY)):
+        return None
+    return backup.automatic(store.path, "daily")
+
+
+def listed(store: Store) -> tuple[Kept, ...]:
+    """The book's own backups, the newest first."""
+    found = backup.folder_of(store.path).glob(f"{store.path.stem} *{store.path.suffix}")
+    kept = [
+        Kept(path, datetime.fromtimestamp(path.stat().st_mtime).astimezone(), path.stat().st_size) for path in found
+    ]
+    return tuple(sorted(kept, key=lambda one: one.made_at, reverse=True))
