@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -88,6 +88,11 @@ class FormDialog(QDialog):
         self._grid.addWidget(field, index, 1)
         return made
 
+    def fit(self) -> None:
+        """Take the height that the form needs now."""
+        self._area.updateGeometry()
+        self.adjustSize()
+
     def allow(self, allowed: bool) -> None:
         """Whether the button that does it can be pressed."""
         self._does.setEnabled(allowed)
@@ -102,6 +107,7 @@ class FormDialog(QDialog):
         self._trouble.setText(str(error))
         self._trouble.setVisible(bool(str(error)))
         self.allow(True)
+        self.fit()
 
     def _try(self) -> None:
         if not self._does.isEnabled():
@@ -123,3 +129,12 @@ class _Area(QScrollArea):
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def sizeHint(self) -> QSize:
+        inner = self.widget()
+        layout = inner.layout() if inner else None
+        if layout is None:
+            return super().sizeHint()
+        width = max(layout.sizeHint().width(), self.width() if self.isVisible() else theme.px(400))
+        height = layout.heightForWidth(width) if layout.hasHeightForWidth() else layout.sizeHint().height()
+        return QSize(width, min(height, theme.px(560)) + 2)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
@@ -60,21 +61,21 @@ class Choice(QComboBox):
     picked = Signal(object)
 
     def __init__(
-        self, values: Iterable[tuple[Hashable, str]], value: Hashable = None, parent: QWidget | None = None
+        self, values: Iterable[tuple[Any, str]], value: Any = None, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._values: list[Hashable] = []
+        self._values: list[Any] = []
         for each, words in values:
             self._values.append(each)
             self.addItem(words)
         self.set_value(value)
         self.activated.connect(self._tell)
 
-    def value(self) -> Hashable:
+    def value(self) -> Any:
         """The value chosen; none when there is nothing to choose from."""
         return self._values[self.currentIndex()] if self._values else None
 
-    def set_value(self, value: Hashable) -> None:
+    def set_value(self, value: Any) -> None:
         """Choose ``value``; the first where it is not among them."""
         self.setCurrentIndex(self._values.index(value) if value in self._values else 0)
 

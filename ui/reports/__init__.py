@@ -1,0 +1,1 @@
+"""Documents: seen inside the window, printed, saved, mailed."""
