@@ -94,7 +94,7 @@ class Environment:
         with _one_at_a_time():
             if self.is_ready(kind):
                 return
-            if not self._can_be_built_upon():
+            if not self.can_be_built_upon():
                 self._make()
             self._install(kind)
 
@@ -127,7 +127,7 @@ class Environment:
         homes = [line.partition("=")[2].strip() for line in settings.splitlines() if line.startswith("home")]
         return self.python.exists() and bool(homes) and Path(homes[0]).is_dir()
 
-    def _can_be_built_upon(self) -> bool:
+    def can_be_built_upon(self) -> bool:
         """Whether what stands in the folder is whole: ours and finished, or made by hand and working."""
         if self._unfinished.exists() or not self._has_python():
             return False
