@@ -16,7 +16,7 @@ from app.exchange.mapping import guess_mapping
 from app.exchange.opening import open_source
 from app.exchange.preset import Preset
 from app.exchange.presets import preset_named, recognise
-from app.exchange.progress import Progress, Watch
+from app.exchange.progress import Progress, Watch, many_records
 from app.exchange.row_contact import FIELDS, contact_of, plan
 from app.exchange.row_fast import FastRows
 from app.exchange.sheets import Sheet, column_key, open_sheet
@@ -47,18 +47,34 @@ def read_contacts(
     """
     source = Path(path)
     watch = Watch(source, progress, cancelled)
-    if is_vcard(source):
-        return _read_cards(source, encoding or "", watch)
-    known = None
-    if preset and mapping is None:
-        known = preset_named(preset)
-        if known is None:
-            raise UserError("preset_unknown", _("There is no preset “{name}”."), name=preset)
+    with many_records():
+        if is_vcard(source):
+            return _read_cards(source, encoding or "", watch)
+        return _read_rows(source, _preset(preset, mapping), mapping, encoding or "", delimiter or "", watch)
+
+
+def _preset(name: str | None, mapping: Mapping[str, str] | None) -> Preset | None:
+    if not name or mapping is not None:
+        return None
+    known = preset_named(name)
+    if known is None:
+        raise UserError("preset_unknown", _("There is no preset “{name}”."), name=name)
+    return known
+
+
+def _read_rows(
+    source: Path,
+    known: Preset | None,
+    mapping: Mapping[str, str] | None,
+    encoding: str,
+    delimiter: str,
+    watch: Watch,
+) -> ReadResult[PartnerDraft]:
     with open_sheet(
         source,
         is_header=lambda cells: recognise(cells) is not None,
-        encoding=encoding or "",
-        delimiter=delimiter or "",
+        encoding=encoding,
+        delimiter=delimiter,
         watch=watch.follow,
     ) as sheet:
         return _read_sheet(source, sheet, known, mapping, watch)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -43,3 +45,18 @@ class Watch:
         """The whole file is read."""
         if self._progress:
             self._progress(self._size, self._size)
+
+
+@contextmanager
+def many_records() -> Iterator[None]:
+    """Builds many long-lived records without the cyclic collector walking all of them again and again.
+
+    Drafts hold no cycles, so nothing waits for it meanwhile; walking them costs a third of the time of a large import.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
