@@ -393,7 +393,7 @@ def lock(arguments: Sequence[str]) -> None:
     environment = Environment(ROOT)
     environment.prepare("test")
     os.chdir(ROOT)
-    words = "-m uv pip compile pyproject.toml --quiet --universal --generate-hashes --no-annotate".split()
+    words = "-m uv pip compile pyproject.toml -q --system-certs --universal --generate-hashes --no-annotate".split()
     words += ["--python-version", ".".join(map(str, OLDEST_PYTHON))]
     words += ["--custom-compile-command", "python3 dev.py lock", *arguments]
     for kind, more in (("run", []), ("test", ["--group", "test", "-c", LOCKS["run"]])):
