@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
@@ -26,11 +27,14 @@ CURRENCIES: Final[frozenset[str]] = frozenset(
     HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL
     MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON
     RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH
-    UGX USD UYI UYU UYW UZS VED VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG""".split()
+    UGX USD UYI UYU UYW UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG""".split()
 )
 
 MAX_MINOR: Final = 10**15
-"""No single amount may reach this many minor units: sums of a million such entries still fit 64 bits."""
+"""No single amount may reach this many minor units: sums of thousands of such entries still fit 64 bits."""
+
+_MOST_DIGITS: Final = 18
+_PLAIN: Final = re.compile(r"([+-]?)([0-9]+)(?:\.([0-9]*))?")
 
 
 class Rounding(StrEnum):
@@ -108,23 +112,22 @@ class Money:
         Text in a person's own notation goes through ``app.formatting.parse_money`` first.
         """
         code = check_currency(currency)
-        try:
-            value = Decimal(text.strip())
-        except InvalidOperation:
-            value = Decimal("NaN")
-        if not value.is_finite():
+        match = _PLAIN.fullmatch(text.strip())
+        if match is None:
             raise UserError("amount_unreadable", "“{text}” is not an amount.", text=text)
-        if value.adjusted() > 18:
+        sign, whole, fraction = match[1], match[2].lstrip("0"), (match[3] or "").rstrip("0")
+        if len(whole) > _MOST_DIGITS:
             raise UserError("amount_too_large", "{text} is more than Partnerbook can keep.", text=text)
-        scaled = value.scaleb(currency_digits(code))
-        if scaled != scaled.to_integral_value():
+        digits = currency_digits(code)
+        if len(fraction) > digits:
             raise UserError(
                 "amount_too_fine",
                 "{text} has more decimal places than {currency} has.",
                 text=text,
                 currency=code,
             )
-        return cls(int(scaled), code).checked()
+        minor = int(whole + fraction.ljust(digits, "0") or "0")
+        return cls(-minor if sign == "-" else minor, code).checked()
 
     @classmethod
     def zero(cls, currency: str) -> Money:
