@@ -1,0 +1,66 @@
+"""Drafts of mail that the user's own mail program opens, ready to be sent (``X-Unsent: 1``)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from app.domain.errors import UserError
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a mail: its name, its type such as ``application/pdf``, its bytes."""
+
+    name: str
+    mimetype: str
+    data: bytes
+
+
+def draft(sender: str, to: str, subject: str, body: str, attachments: Sequence[Attachment], date: datetime) -> bytes:
+    """An ``.eml`` draft; the same input gives the same bytes.
+
+    ``sender`` and ``to`` may be empty: the mail program fills them. Raises ``UserError`` when an address is none, or
+    when a header would break into another: nothing typed becomes a header of its own.
+    """
+    message = EmailMessage(policy=SMTP)
+    if sender:
+        message["From"] = _address(sender)
+    if to:
+        message["To"] = _address(to)
+    message["Subject"] = _one_line(subject, "subject")
+    message["Date"] = format_datetime(date)
+    message["X-Unsent"] = "1"
+    message.set_content(body)
+    for attachment in attachments:
+        maintype, _, subtype = attachment.mimetype.partition("/")
+        name = _one_line(attachment.name, "file name").replace("/", "-").replace("\\", "-")
+        message.add_attachment(attachment.data, maintype=maintype, subtype=subtype, filename=name)
+    if message.is_multipart():
+        # The boundary is taken from the content, so that the same draft has the same bytes.
+        seed = hashlib.sha256(b"\0".join([subject.encode(), body.encode(), *(a.data for a in attachments)]))
+        message.set_boundary(f"=_partnerbook_{seed.hexdigest()[:32]}")
+    return message.as_bytes()
+
+
+def _one_line(text: str, what: str) -> str:
+    if "\r" in text or "\n" in text:
+        raise UserError("mail_header", "The {what} of a mail is one line.", what=what)
+    return "".join(c for c in text if c.isprintable())
+
+
+def _address(text: str) -> Address:
+    plain = _one_line(text, "address").strip()
+    user, at, domain = plain.rpartition("@")
+    if not (user and at and domain) or any(c in plain for c in ' <>,;"()[]'):
+        raise UserError("email_invalid", "“{value}” is not an e-mail address.", value=text)
+    try:
+        return Address(username=user, domain=domain)
+    except (ValueError, IndexError):
+        raise UserError("email_invalid", "“{value}” is not an e-mail address.", value=text) from None

@@ -1,0 +1,71 @@
+"""Writing vCards 4.0 (RFC 6350) and 3.0 (RFC 2426): one card a person, the partner as its organisation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, BinaryIO
+
+LINE_OCTETS = 75
+
+
+def write_vcards(file: BinaryIO, people: Iterable[Mapping[str, Any]], version: str = "4.0") -> int:
+    """Write a card for each person record (see ``docs/json.md``); returns how many."""
+    count = 0
+    for person in people:
+        for line in _card(person, version):
+            file.write(_folded(line))
+        count += 1
+    return count
+
+
+def escaped(text: str) -> str:
+    """Text as a vCard value carries it."""
+    marked = text.replace("\\", "\\\\").replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\\n")
+    return "".join(c for c in marked.replace(",", "\\,").replace(";", "\\;") if c == "\t" or c >= " ")
+
+
+def _card(person: Mapping[str, Any], version: str) -> Iterable[str]:
+    name = str(person["name"])
+    organisation = str(person.get("organisation") or "")
+    yield "BEGIN:VCARD"
+    yield f"VERSION:{version}"
+    yield f"UID:{escaped(str(person['uid']))}"
+    yield f"FN:{escaped(name)}"
+    if version == "3.0":
+        yield f"N:{escaped(name)};;;;"
+    if organisation:
+        yield f"ORG:{escaped(organisation)}"
+    if person.get("role"):
+        yield f"TITLE:{escaped(str(person['role']))}"
+    for email in person.get("emails", ()):
+        yield f"EMAIL:{escaped(str(email))}"
+    for phone in person.get("phones", ()):
+        yield f"TEL:{escaped(str(phone))}"
+    for website in person.get("websites", ()):
+        yield f"URL:{escaped(str(website))}"
+    for address in person.get("addresses", ()):
+        parts = ("", "", address["street"], address["city"], address["region"], address["postal_code"])
+        yield "ADR:" + ";".join(escaped(str(part)) for part in (*parts, address["country"]))
+    if person.get("birthday"):
+        yield f"BDAY:{_birthday(str(person['birthday']), version)}"
+    if person.get("notes"):
+        yield f"NOTE:{escaped(str(person['notes']))}"
+    yield "END:VCARD"
+
+
+def _birthday(text: str, version: str) -> str:
+    return text.replace("-", "") if version == "4.0" and not text.startswith("--") else text.replace("--", "--")
+
+
+def _folded(line: str) -> bytes:
+    """A line in pieces of at most 75 octets that never cut a character in two."""
+    pieces: list[bytes] = []
+    current = b""
+    for character in line:
+        octets = character.encode("utf-8", "replace")
+        if len(current) + len(octets) > LINE_OCTETS - (1 if pieces else 0):
+            pieces.append(current)
+            current = b""
+        current += octets
+    pieces.append(current)
+    return b"\r\n ".join(pieces) + b"\r\n"
