@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -20,6 +20,10 @@ class Page(QWidget):
 
     shows: ClassVar[frozenset[str]] = frozenset()
     """Names of the tables whose rows are on the page."""
+    open_requested = Signal(str, object)
+    """Show what has this kind and id elsewhere: (“partner”, 7), (“referral”, 12), or (“page”, “commissions”)."""
+    said = Signal(str)
+    """A short message for the foot of the window."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +52,10 @@ class Page(QWidget):
 
     def focus_search(self, text: str) -> None:
         """Look for ``text``; only the page that the search field belongs to answers."""
+
+    def focus_first(self) -> None:
+        """Put the focus where one begins to work."""
+        self.focusNextChild()
 
     def refresh_if_stale(self) -> None:
         if self.stale:

@@ -20,12 +20,13 @@ class Toast(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._over = parent
         self.setObjectName("toast")
         self._text = label("", wrap=True)
         self._button = QPushButton()
         self._button.clicked.connect(self._act)
         self._action: Callable[[], object] | None = None
-        layout = QHBoxLayout(self)
+        self._row = layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.px(14), theme.px(6), theme.px(6), theme.px(6))
         layout.addWidget(self._text, 1)
         layout.addWidget(self._button)
@@ -60,12 +61,12 @@ class Toast(QFrame):
         return super().eventFilter(watched, event)
 
     def _place(self) -> None:
-        over = self.parentWidget()
+        over = self._over
         room = over.width() - theme.px(48)
         wide = min(self._text.fontMetrics().horizontalAdvance(self._text.text()) + theme.px(48), theme.px(560), room)
         wide += self._button.sizeHint().width() if self._button.isVisibleTo(self) else 0
         wide = min(wide, room)
-        high = max(self.layout().heightForWidth(wide), self.layout().sizeHint().height())
+        high = max(self._row.heightForWidth(wide), self._row.sizeHint().height())
         self.setGeometry((over.width() - wide) // 2, over.height() - high - theme.px(20), wide, high)
 
     def _act(self) -> None:

@@ -1,0 +1,39 @@
+"""Starting the window: the look, the book, the pages. ``main.py`` says how a book is opened."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from app.domain.errors import PartnerbookError
+from app.i18n import _
+from ui import theme
+from ui.pages import FIRST, pages
+from ui.program import OpenBook, Program
+from ui.widgets.buttons import button
+from ui.widgets.messages import Message
+
+
+def run(path: Path, open_book: OpenBook) -> int:
+    """Show the book at ``path``, made where there is none, until the window is closed; the exit status."""
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Partnerbook")
+    app.setQuitOnLastWindowClosed(False)
+    theme.install(app)
+    program = Program(open_book, pages, FIRST)
+    try:
+        program.open(path, create=True)
+    except PartnerbookError as error:
+        sys.stderr.write(f"{error}\n")
+        refuse(str(error))
+        return 1
+    return app.exec()
+
+
+def refuse(sentence: str) -> None:
+    """Say why there is no window, and wait until it was read."""
+    message = Message(_("The book was not opened"), sentence)
+    message.add_button(button(_("Close"), message.accept), default=True)
+    message.exec()

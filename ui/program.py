@@ -1,0 +1,149 @@
+"""The running program: one book in one window, opened, changed for another, and closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from app.domain.errors import PartnerbookError
+from app.i18n import _
+from app.queries import settings
+from ui import theme
+from ui.crash import CrashReporter
+from ui.desk import Book, Desk
+from ui.widgets.messages import tell
+from ui.window import Command, PageSpec, Window
+
+OpenBook = Callable[[Path, bool], Book]
+"""Opens the book at a path; with ``True``, makes it where there is none. Raises ``StorageError``."""
+STATE = "window"
+SUFFIX = ".partnerbook"
+
+
+class Program(QObject):
+    """Holds the open book and its window. ``open`` again changes to another book."""
+
+    def __init__(
+        self,
+        open_book: OpenBook,
+        pages: Callable[[], Sequence[PageSpec]],
+        first: str,
+        commands: Sequence[Command] = (),
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._open_book, self._pages, self._first = open_book, pages, first
+        self._more_commands = commands
+        self._crashes: CrashReporter | None = None
+        self.window: Window | None = None
+
+    def open(self, path: Path, *, create: bool) -> None:
+        """Show the book at ``path``. Raises ``StorageError`` when it is refused; what was open then stays open."""
+        desk = Desk(self._open_book(path, create), self)
+        self._let_go()
+        preferences = desk.now(settings.fast_preferences)
+        if preferences.appearance != theme.chosen():
+            theme.choose(preferences.appearance)
+        self._crashes = CrashReporter(path.with_name(f"{path.stem} logs"), self)
+        self._crashes.install()
+        window = Window(desk, self._pages(), [*self._commands(), *self._more_commands])
+        self.window = window
+        window.closed.connect(self._on_closed)
+        window.status.begin()
+        window.restore(desk.now(settings.view_state, STATE), self._first)
+        _AfterPaint(window, self._complete)
+        window.show()
+
+    def _complete(self) -> None:
+        """Once the first picture stands: load what sessions need, more fonts, then everything else."""
+        if self.window is not None:
+            self.window.desk.prepare(self._on_prepared)
+
+    def _on_prepared(self, _nothing: Any) -> None:
+        if self.window is not None:
+            self.window.status.complete()
+            QTimer.singleShot(50, self, theme.register_more_fonts)
+        if self._crashes is not None:
+            self._crashes.catch_faults()
+
+    def _commands(self) -> list[Command]:
+        return [
+            Command("book.new", _("New book…"), self._new),
+            Command("book.open", _("Open…"), self._open, ("Ctrl+O",)),
+            Command("book.backup", _("Back up now"), self._back_up),
+        ]
+
+    def _new(self, window: Window) -> None:
+        chosen, _filter = QFileDialog.getSaveFileName(
+            window, _("New book"), str(window.desk.path.parent), _("Books (*.partnerbook)")
+        )
+        if chosen:
+            path = Path(chosen)
+            self._change(window, path if path.suffix else path.with_suffix(SUFFIX), create=True)
+
+    def _open(self, window: Window) -> None:
+        chosen, _filter = QFileDialog.getOpenFileName(
+            window, _("Open a book"), str(window.desk.path.parent), _("Books (*.partnerbook)")
+        )
+        if chosen:
+            self._change(window, Path(chosen), create=False)
+
+    def _change(self, window: Window, path: Path, *, create: bool) -> None:
+        if path.exists() and path.samefile(window.desk.path):
+            return
+        try:
+            self.open(path, create=create)
+        except PartnerbookError as error:
+            tell(window, _("The book was not opened"), str(error))
+
+    def _back_up(self, window: Window) -> None:
+        from app.operations import backups
+
+        window.desk.maintain(backups.make, self._on_backed_up)
+
+    def _on_backed_up(self, made: Path) -> None:
+        if self.window is not None:
+            self.window.toast.say(_("Backed up to “{name}”.").format(name=made.name))
+            self.window.status.complete()
+
+    def _on_closed(self) -> None:
+        self._let_go()
+        QApplication.quit()
+
+    def _let_go(self) -> None:
+        """Remember how the window was left, wait for every write, and let the book go."""
+        window, self.window = self.window, None
+        if window is None:
+            return
+        if window.desk.writable:
+            from app.operations import view_state
+
+            window.desk.do("", view_state.save, STATE, window.state())
+        window.desk.close()
+        window.desk.deleteLater()
+        window.closed.disconnect(self._on_closed)
+        window.hide()
+        window.deleteLater()
+
+
+class _AfterPaint(QObject):
+    """Calls once, when a widget has been painted for the first time."""
+
+    def __init__(self, window: Window, call: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._window, self._call = window, call
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self._window.removeEventFilter(self)
+            QTimer.singleShot(0, self, self._go)
+        return False
+
+    def _go(self) -> None:
+        self._call()
+        self.deleteLater()
