@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
@@ -93,6 +94,12 @@ class RecordTable(QTableView):
         """The current row, or ``None``."""
         return self._records.row(self.currentIndex().row())
 
+    def hide_columns(self, numbers: Iterable[int], hidden: bool) -> None:
+        """Leave out these columns, or show them again; the stretching ones take the room."""
+        for number in numbers:
+            self.setColumnHidden(number, hidden)
+        self._fit()
+
     def show_order(self, sort: str, falling: bool) -> None:
         """Mark the column with this ``sort`` key as the one in whose order the rows are."""
         keys = [column.sort for column in self._records.columns]
@@ -134,7 +141,8 @@ class RecordTable(QTableView):
     def _fit(self) -> None:
         """Give each column its width and the stretching one what is left."""
         columns = self._records.columns
-        left = self.viewport().width() - sum(theme.px(c.width) for c in columns if not c.stretch)
+        fixed = [c for number, c in enumerate(columns) if not c.stretch and not self.isColumnHidden(number)]
+        left = self.viewport().width() - sum(theme.px(column.width) for column in fixed)
         stretching = sum(1 for column in columns if column.stretch)
         for number, column in enumerate(columns):
             wide = max(theme.px(column.width), left // stretching) if column.stretch else theme.px(column.width)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -43,8 +43,6 @@ class TodayPage(Page):
         {"partner", "reminder", "communication", "referral", "stage_change", "sale", "ledger_entry", "payout"}
         | {"payout_line", "voiding", "customer"}
     )
-    open_requested = Signal(str, object)
-    """Show the record of this kind (``partner``, ``referral``, ``page``) with this id."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)

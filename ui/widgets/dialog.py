@@ -70,6 +70,11 @@ class FormDialog(QDialog):
         else:
             self._body.addLayout(what)
 
+    def add_left(self, what: QWidget) -> None:
+        """A widget of its own width at the left, below what is there."""
+        self._grid = None
+        self._body.addWidget(what, 0, Qt.AlignmentFlag.AlignLeft)
+
     def row(self, words: str, field: QWidget) -> QLabel:
         """A field with its words at the left; they are its accessible name too."""
         if self._grid is None:

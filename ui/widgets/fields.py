@@ -122,6 +122,10 @@ class MoneyField(QWidget):
         text = self._text.text().strip()
         return parse_money(text, self.currency()) if text else None
 
+    def text(self) -> str:
+        """What is typed."""
+        return self._text.text()
+
     def currency(self) -> str:
         return str(self._currency.value())
 
