@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from app.i18n import _
@@ -11,6 +11,8 @@ from ui import theme
 from ui.widgets.labels import label, restyle
 
 MAX_TEXT = 4000
+HINT_FROM = 600
+"""The width, in pixels of the design, from which there is room to say what the keys do."""
 
 
 class LogLine(QFrame):
@@ -18,6 +20,8 @@ class LogLine(QFrame):
 
     entered = Signal(str)
     follow_up_wanted = Signal(str)
+    edited = Signal(str)
+    """What stands in the line, after each key."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,11 +30,17 @@ class LogLine(QFrame):
         self._field.returned.connect(self._on_returned)
         self._field.tabbed.connect(self.follow_up_wanted)
         self._field.focused.connect(self._on_focused)
+        self._field.textEdited.connect(self.edited)
         self.setFocusProxy(self._field)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(theme.px(10), theme.px(7), theme.px(10), theme.px(7))
-        layout.addWidget(self._field, 1)
-        layout.addWidget(label(_("Enter to save · Tab for follow-up"), "soft"))
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(theme.px(10), theme.px(7), theme.px(10), theme.px(7))
+        self._layout.addWidget(self._field, 1)
+        self._hint = label(_("Enter to save · Tab for follow-up"), "soft")
+        self._layout.addWidget(self._hint)
+
+    def set_lead(self, widget: QWidget) -> None:
+        """Put something in front of the text, such as a choice of the kind of contact."""
+        self._layout.insertWidget(0, widget)
 
     def set_partner(self, name: str) -> None:
         """Say with whom the contact was."""
@@ -39,6 +49,13 @@ class LogLine(QFrame):
 
     def text(self) -> str:
         return self._field.text().strip()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._hint.setVisible(self.width() > theme.px(HINT_FROM))
+
+    def set_text(self, text: str) -> None:
+        self._field.setText(text)
 
     def clear(self) -> None:
         self._field.clear()

@@ -64,9 +64,11 @@ class Timeline(QListView):
         self._entries.replace(entries)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        index = self.indexAt(event.pos())
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
         if index.isValid():
-            self.menu_wanted.emit(index.data(ROW_ROLE).source, event.globalPos())
+            where = self.viewport().mapToGlobal(self.visualRect(index).center()) if by_key else event.globalPos()
+            self.menu_wanted.emit(index.data(ROW_ROLE).source, where)
 
     def _open(self, index: QModelIndex) -> None:
         self.opened.emit(index.data(ROW_ROLE).source)
