@@ -47,8 +47,16 @@ def fold(text: str) -> str:
     """Text with case, accents and widths taken away, for comparing what people type."""
     if text.isascii():
         return text.lower()
-    lowered = unicodedata.normalize("NFKD", text.casefold()).translate(_FILED_AS)
-    return unicodedata.normalize("NFC", "".join(c for c in lowered if not unicodedata.combining(c)))
+    if text.isascii():
+        return text.lower()
+    # Taking apart can give capitals again (™ is TM), and case can give what is to be taken apart.
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.casefold()).casefold())
+    return unicodedata.normalize("NFC", "".join(c for c in apart.translate(_FILED_AS) if not unicodedata.combining(c)))
+
+
+def digits(text: str) -> str:
+    """The decimal digits in a text, of whatever script, as 0 to 9."""
+    return "".join(str(int(c)) for c in text if c.isdecimal())
 
 
 def sort_key(name: str) -> str:

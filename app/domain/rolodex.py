@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from app.domain.errors import UserError
-from app.domain.partners import Kind, PointKind, Status
+from app.domain.partners import Kind, PointKind, Status, digits
 
 MAX_NAME: Final = 300
 MAX_TEXT: Final = 100_000
@@ -33,8 +34,8 @@ class Point:
         if self.kind is PointKind.EMAIL:
             return text.casefold()
         if self.kind is PointKind.PHONE:
-            return "".join(c for c in text if c.isdigit()).lstrip("0")
-        return re.sub(r"^[a-z]+://(www\.)?|/+$", "", text.casefold())
+            return digits(text).lstrip("0")
+        return re.sub(r"^([a-z]+://)?(www\.)?|/+$", "", text.casefold())
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class PersonFields:
     points: tuple[Point, ...] = ()
     birthday: str = ""
     notes: str = ""
+    uid: str = ""
     id: int | None = None
 
 
@@ -89,15 +91,44 @@ class PartnerFields:
     people: tuple[PersonFields, ...] = field(default=())
 
 
+# What Persian spelling, joined emoji and text in two directions are made of; other invisible characters are dropped.
+_JOINERS: Final = "\u200c\u200d\u200e\u200f"
+
+
 def one_line(text: str) -> str:
     """Text for a single-line field: control characters and runs of white space become one space."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    if text.isprintable():
+        return " ".join(text.split())
+    return " ".join("".join(_in_a_line(c) for c in text).split()).strip(_JOINERS + " ")
+
+
+def _in_a_line(character: str) -> str:
+    if character.isprintable() or character in _JOINERS:
+        return character
+    category = unicodedata.category(character)
+    if category in {"Cn", "Co"}:  # assigned since this Python, or by a font
+        return character
+    return "" if category in {"Cf", "Cs"} else " "
 
 
 def many_lines(text: str) -> str:
     """Text for a field of several lines: line ends unified, other control characters dropped."""
-    unified = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c for c in unified if c in "\n\t" or c.isprintable() or c in "\u200e\u200f\u200c\u200d").strip()
+    if text.isprintable():
+        return text.strip()
+    return "".join(c for c in "\n".join(text.splitlines()) if c in "\n\t" or _is_kept(c)).strip()
+
+
+def _is_kept(character: str) -> bool:
+    return (
+        character.isprintable() or character in _JOINERS or unicodedata.category(character) in {"Cn", "Co", "Zs"}
+    )
+
+
+def _notes(text: str) -> str:
+    notes = many_lines(text)
+    if len(notes) > MAX_TEXT:
+        raise UserError("text_too_long", "The notes are longer than {most} characters.", most=MAX_TEXT)
+    return notes
 
 
 def _name(text: str, what: str) -> str:
@@ -110,16 +141,35 @@ def _name(text: str, what: str) -> str:
 
 
 def _point(point: Point) -> Point:
-    value = one_line(point.value)
+    value = point.value
     if point.kind is PointKind.EMAIL and not _EMAIL.fullmatch(value):
         raise UserError("email_invalid", "“{value}” is not an e-mail address.", value=value)
-    if point.kind is PointKind.PHONE and not any(c.isdigit() for c in value):
+    if point.kind is PointKind.PHONE and not digits(value):
         raise UserError("phone_invalid", "“{value}” is not a telephone number.", value=value)
-    return replace(point, value=value, label=one_line(point.label))
+    return point
 
 
 def _points(points: Iterable[Point]) -> tuple[Point, ...]:
-    return tuple(_point(point) for point in points if point.value.strip())
+    tidied = (replace(point, value=one_line(point.value), label=one_line(point.label)) for point in points)
+    return tuple(_point(point) for point in tidied if point.value)
+
+
+def _address(address: PostalAddress) -> PostalAddress:
+    return PostalAddress(
+        street=many_lines(address.street),
+        city=one_line(address.city),
+        region=one_line(address.region),
+        postal_code=one_line(address.postal_code),
+        country=one_line(address.country),
+        label=one_line(address.label),
+        id=address.id,
+    )
+
+
+def _is_said(person: PersonFields) -> bool:
+    """Whether anything is said of the person: an empty line of a form is dropped, and no more than that."""
+    said = (person.name, person.role, person.birthday, person.notes, *(point.value for point in person.points))
+    return any(one_line(text) for text in said)
 
 
 def check_person(person: PersonFields) -> PersonFields:
@@ -129,7 +179,8 @@ def check_person(person: PersonFields) -> PersonFields:
         name=_name(person.name, "person"),
         role=one_line(person.role),
         points=_points(person.points),
-        notes=many_lines(person.notes),
+        birthday=one_line(person.birthday),
+        notes=_notes(person.notes),
     )
 
 
@@ -147,7 +198,9 @@ def check_partner(fields: PartnerFields) -> PartnerFields:
     """The fields with their text tidied; raises ``UserError`` naming what cannot be kept."""
     if fields.cadence_days is not None and not 1 <= fields.cadence_days <= 3650:
         raise UserError("cadence_invalid", "The rhythm of contact must be between 1 and 3650 days.")
-    tags = dict.fromkeys(tag for tag in (one_line(tag) for tag in fields.tags) if tag)
+    tags: dict[str, str] = {}
+    for tag in filter(None, map(one_line, fields.tags)):
+        tags.setdefault(tag.casefold(), tag)
     return replace(
         fields,
         name=_name(fields.name, "partner"),
@@ -157,9 +210,10 @@ def check_partner(fields: PartnerFields) -> PartnerFields:
         best_time=one_line(fields.best_time),
         pay_method=one_line(fields.pay_method),
         source=one_line(fields.source),
-        notes=many_lines(fields.notes)[:MAX_TEXT],
-        tags=tuple({tag.casefold(): tag for tag in reversed(tags)}.values())[::-1],
+        notes=_notes(fields.notes),
+        uid=one_line(fields.uid),
+        tags=tuple(tags.values()),
         points=_points(fields.points),
-        addresses=tuple(a for a in fields.addresses if a.lines),
-        people=tuple(check_person(p) for p in fields.people if p.name.strip() or p.points or p.role.strip()),
+        addresses=tuple(address for address in map(_address, fields.addresses) if address.lines),
+        people=tuple(check_person(person) for person in fields.people if _is_said(person)),
     )

@@ -1,9 +1,9 @@
 """Writing CSV that a spreadsheet opens and cannot run.
 
-A cell that begins with ``=``, ``+``, ``-``, ``@``, a tab or a line end would be taken for a formula. Such a cell is
-written with an apostrophe before it, the spreadsheets' own sign for “this is text” (OWASP, *CSV Injection*), unless it
-is plainly a number. A cell that itself begins with apostrophes and then such a sign gets one more, so that reading takes
-exactly one away and every text reads back equal (``unguarded``).
+A cell that begins with ``=``, ``+``, ``-``, ``@``, a tab or a return would be taken for a formula. Such a cell is
+written with an apostrophe before it, the sign for “this is text” (OWASP, *CSV Injection*), unless it is plainly a
+number. A cell that itself begins with apostrophes and then such a sign gets one more, so that reading takes exactly
+one away and every text reads back equal (``unguarded``).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import BinaryIO, Final
 
-_DANGEROUS: Final = re.compile(r"'*[=+\-@\t\r\n]")
+_DANGEROUS: Final = re.compile(r"'*[=+\-@\t\r]")
 _NUMBER: Final = re.compile(r"[+-]?\d+(?:\.\d+)?")
 
 

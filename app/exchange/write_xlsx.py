@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
 from app.domain.errors import UserError
 from app.exchange.write_csv import as_text
@@ -50,7 +50,7 @@ def _letter(number: int) -> str:
     return str(get_column_letter(number + 1))
 
 
-def _cell(sheet: object, value: object) -> object:
+def _cell(sheet: Any, value: object) -> object:
     from openpyxl.cell import WriteOnlyCell
 
     if value is None or isinstance(value, (bool, int, float, Decimal, date, datetime)):

@@ -140,7 +140,7 @@ def _save_people(session: Session, partner_id: int, people: Sequence[PersonField
     for position, fields in enumerate(people):
         person = kept.get(fields.id) if fields.id else None
         if person is None:
-            person = Person(uid=str(uuid.uuid4()), partner_id=partner_id)
+            person = Person(uid=fields.uid or str(uuid.uuid4()), partner_id=partner_id)
             session.add(person)
         person.name, person.role, person.birthday = fields.name, fields.role, fields.birthday
         person.notes, person.position = fields.notes, position

@@ -188,6 +188,7 @@ def _fields(session: Session, partner: Partner) -> PartnerFields:
                 points=tuple(by_person.get(row.id, ())),
                 birthday=row.birthday,
                 notes=row.notes,
+                uid=row.uid,
                 id=row.id,
             )
             for row in people

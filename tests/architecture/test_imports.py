@@ -14,7 +14,10 @@ MAY_IMPORT = {
     "app.formatting": ["app.formatting", "app.domain", "app.i18n"],
     "app.reports": ["app.reports", "app.domain", "app.formatting", "app.i18n", "resources"],
     "app.persistence": ["app.persistence", "app.domain", "app.clock", "app.i18n", "app"],
-    "app.queries": ["app.queries", "app.persistence", "app.domain", "app.formatting", "app.clock", "app.i18n"],
+    "app.queries": [
+        *["app.queries", "app.persistence", "app.domain", "app.formatting", "app.clock", "app.i18n"],
+        *["app.exchange.drafts", "app.exchange.matching"],  # the index that drafts are looked up in
+    ],
     "app.operations": [
         *["app.operations", "app.queries", "app.persistence", "app.domain", "app.formatting", "app.clock", "app.i18n"],
         *["app.exchange.drafts", "app.exchange.matching"],  # what was read from a file and decided on, as plain values

@@ -36,6 +36,7 @@ class Step:
 
     @classmethod
     def from_dict(cls, data: dict[str, object]) -> Step:
+        """A step from the JSON that ``as_dict`` made of it."""
         currency = str(data["currency"])
         base, result, rate = data["base"], data["result"], data["rate_ppm"]
         if not (isinstance(base, int) and isinstance(result, int) and isinstance(rate, int)):

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy.orm import Session
 
 from app import clock
 from app.domain.errors import UserError
 from app.domain.rolodex import PartnerFields, check_partner
-from app.exchange.drafts import Problem
-from app.exchange.matching import Action, Proposal
+from app.exchange.drafts import PartnerDraft, Problem
+from app.exchange.matching import Choice, Proposal
 from app.operations import partners
 from app.operations.imports.bulk import Progress, add_all
 from app.operations.imports.landing import landed, merged
@@ -32,6 +32,21 @@ class Imported:
     problems: tuple[Problem, ...]
 
 
+@dataclass(slots=True)
+class _Plan:
+    """What will be written: new partners by their place in the file, and what is added to known ones."""
+
+    new: dict[int, PartnerFields] = field(default_factory=dict)
+    known: list[tuple[int, PartnerFields]] = field(default_factory=list)
+    merged: int = 0
+    skipped: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    report: list[list[object]] = field(default_factory=list)
+
+    def note(self, draft: PartnerDraft, outcome: str, why: str = "") -> None:
+        self.report.append([draft.source_line, outcome, draft.name, why])
+
+
 def apply(
     session: Session,
     proposals: Sequence[Proposal],
@@ -48,41 +63,47 @@ def apply(
     ``kept_out`` and ``problems`` come from reading the file. A draft that breaks a rule of the book is kept out with a
     problem of its own; nothing is lost silently. ``defaults`` gives kind and status where the file has none.
     """
-    defaults = defaults or PartnerFields("")
-    found = list(problems)
-    report: list[list[object]] = [[p.line, "problem", p.sentence] for p in problems]
-    checked: list[tuple[Proposal, PartnerFields]] = []
-    for proposal in proposals:
-        if proposal.action is Action.SKIP:
-            report.append([proposal.draft.source_line, "skipped", proposal.draft.name, proposal.why])
-            continue
-        try:
-            checked.append((proposal, check_partner(landed(proposal.draft, defaults, file_name))))
-        except UserError as error:
-            found.append(Problem(proposal.draft.source_line, str(error)))
-            report.append([proposal.draft.source_line, "kept out", proposal.draft.name, str(error)])
-    new = [(p, fields) for p, fields in checked if p.action is Action.ADD]
-    known = [(p, fields) for p, fields in checked if p.action is Action.MERGE]
-    first_id = add_all(session, [fields for _, fields in new], progress)
-    report += [[p.draft.source_line, "added", fields.name] for p, fields in new]
-    for proposal, fields in known:
-        target = _target(proposal, new, first_id)
-        partners.edit(session, target, merged(fields_of(session, target), fields))
-        report.append([proposal.draft.source_line, "merged", fields.name, proposal.why])
-    skipped = sum(proposal.action is Action.SKIP for proposal in proposals)
-    out = kept_out + len(proposals) - skipped - len(checked)
-    done = Imported(0, len(proposals) + kept_out, len(new), len(known), skipped, out, tuple(found))
-    return replace(done, run_id=_record(session, done, file_name, preset, report))
+    plan = _Plan(problems=list(problems), report=[[p.line, "problem", "", p.sentence] for p in problems])
+    for place, proposal in enumerate(proposals):
+        _decide(plan, place, proposal, defaults or PartnerFields(""), file_name)
+    add_all(session, list(plan.new.values()), progress)
+    for partner_id, fields in plan.known:
+        partners.edit(session, partner_id, merged(fields_of(session, partner_id), fields))
+    out = kept_out + len(proposals) - len(plan.new) - plan.merged - plan.skipped
+    done = Imported(
+        run_id=0,
+        read=len(proposals) + kept_out,
+        added=len(plan.new),
+        merged=plan.merged,
+        skipped=plan.skipped,
+        kept_out=out,
+        problems=tuple(plan.problems),
+    )
+    return replace(done, run_id=_record(session, done, file_name, preset, plan.report))
 
 
-def _target(proposal: Proposal, new: Sequence[tuple[Proposal, PartnerFields]], first_id: int) -> int:
-    """The partner to merge into: one in the book, or one that an earlier record of the same file adds."""
-    if proposal.partner_id is not None:
-        return proposal.partner_id
-    for offset, (other, _) in enumerate(new):
-        if other.draft is proposal.into:
-            return first_id + offset
-    raise UserError("merge_target", "“{name}” should be merged, but into whom is not known.", name=proposal.draft.name)
+def _decide(plan: _Plan, place: int, proposal: Proposal, defaults: PartnerFields, file_name: str) -> None:
+    draft = proposal.draft
+    if proposal.choice is Choice.SKIP:
+        plan.skipped += 1
+        plan.note(draft, "skipped", proposal.why)
+        return
+    try:
+        fields = check_partner(landed(draft, defaults, file_name))
+    except UserError as error:
+        plan.problems.append(Problem(draft.source_line, str(error)))
+        plan.note(draft, "kept out", str(error))
+        return
+    if proposal.choice is Choice.MERGE and proposal.partner is not None:
+        plan.known.append((proposal.partner, fields))
+    elif proposal.choice is Choice.MERGE and proposal.same_as in plan.new:
+        plan.new[proposal.same_as] = merged(plan.new[proposal.same_as], fields)
+    else:
+        plan.new[place] = fields
+        plan.note(draft, "added")
+        return
+    plan.merged += 1
+    plan.note(draft, "merged", proposal.why)
 
 
 def _record(session: Session, done: Imported, file_name: str, preset: str, report: list[list[object]]) -> int:

@@ -25,7 +25,8 @@ def add_all(session: Session, new: Sequence[PartnerFields], progress: Progress |
     """Add many partners set-wise; returns the id of the first, the others follow in order."""
     codes = _Codes(set(session.scalars(select(func.upper(Partner.code)))))
     first_partner = journal.highest_id(session, "partner") + 1
-    rows = _Rows(journal.highest_id(session, "person") + 1)
+    uids = {*session.scalars(select(Partner.uid)), *session.scalars(select(Person.uid))}
+    rows = _Rows(journal.highest_id(session, "person") + 1, uids)
     total, at = len(new), clock.now()
     with journal.bulk(session, "partner", "person", "contact_point", "address", "partner_tag"):
         for start in range(0, total, BATCH):
@@ -60,9 +61,16 @@ class _Codes:
 class _Rows:
     """Rows of one batch, ready for one statement a table."""
 
-    def __init__(self, next_person: int) -> None:
+    def __init__(self, next_person: int, taken_uids: set[str]) -> None:
         self._next_person = next_person
+        self._taken = taken_uids
         self.clear()
+
+    def _uid(self, given: str) -> str:
+        """The record's own id where it is free, otherwise a new one."""
+        uid = given if given and given not in self._taken else str(uuid.uuid4())
+        self._taken.add(uid)
+        return uid
 
     def clear(self) -> None:
         self._partners: list[dict[str, Any]] = []
@@ -85,7 +93,7 @@ class _Rows:
         self._partners.append(
             {
                 "id": partner_id,
-                "uid": str(uuid.uuid4()),
+                "uid": self._uid(fields.uid),
                 "code": code,
                 "name": fields.name,
                 "sort_key": sort_key(fields.name),
@@ -107,7 +115,7 @@ class _Rows:
             self._people.append(
                 {
                     "id": self._next_person,
-                    "uid": str(uuid.uuid4()),
+                    "uid": self._uid(person.uid),
                     "partner_id": partner_id,
                     "name": person.name,
                     "role": person.role,

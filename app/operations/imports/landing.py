@@ -26,7 +26,7 @@ def landed(draft: PartnerDraft, defaults: PartnerFields, source: str) -> Partner
         tier=draft.tier,
         notes="\n\n".join(part for part in (draft.notes, extra) if part),
         source=source,
-        uid=draft.uid,
+        uid="" if draft.people else draft.uid,
         tags=draft.tags,
         points=tuple(
             [Point(PointKind.EMAIL, p.value, p.label) for p in draft.emails]
@@ -36,11 +36,12 @@ def landed(draft: PartnerDraft, defaults: PartnerFields, source: str) -> Partner
         addresses=tuple(
             PostalAddress(a.street, a.city, a.region, a.postcode, a.country, a.label) for a in draft.addresses
         ),
-        people=tuple(_person(person) for person in draft.people),
+        people=tuple(_person(person, "" if place else draft.uid) for place, person in enumerate(draft.people)),
     )
 
 
-def _person(draft: PersonDraft) -> PersonFields:
+def _person(draft: PersonDraft, uid: str) -> PersonFields:
+    """The person; the record's own id goes with the first, so that importing it again finds it."""
     return PersonFields(
         name=draft.name,
         role=draft.role,
@@ -50,6 +51,7 @@ def _person(draft: PersonDraft) -> PersonFields:
         ),
         birthday=draft.birthday,
         notes=draft.notes,
+        uid=uid,
     )
 
 

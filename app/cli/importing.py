@@ -1,0 +1,112 @@
+"""The import command: contacts, referrals or sales from a file, or a whole book."""
+
+from __future__ import annotations
+
+import json
+from argparse import Namespace
+from dataclasses import replace
+from typing import Any
+
+from app.cli.looking import opened
+from app.cli.output import Answer, progress_bar
+from app.domain.errors import StorageError, UserError
+from app.exchange.drafts import PartnerDraft, ReadResult
+from app.exchange.matching import Choice, Proposal, propose
+from app.persistence import backup
+from app.persistence.store import Store
+
+
+def import_(options: Namespace) -> Answer:
+    """Read the source into the book; with ``--dry-run`` only say what would happen."""
+    if not options.source.exists():
+        raise StorageError("source_missing", "There is no file “{path}”.", path=str(options.source))
+    if not options.book.exists():
+        raise StorageError("book_missing", "There is no book at “{path}”.", path=str(options.book))
+    if options.source.suffix.lower() == ".json":
+        return _whole(options)
+    return _contacts(options)
+
+
+def _contacts(options: Namespace) -> Answer:
+    from app.exchange.contacts import read_contacts
+
+    result = read_contacts(options.source, preset=options.preset, progress=progress_bar("Reading"))
+    with opened(options, write=not options.dry_run) as store:
+        from app.queries.known import known
+
+        with store.read() as session:
+            proposals = [_as_told(p, options.on_duplicate) for p in propose(result.drafts, known(session))]
+        if options.dry_run:
+            return _dry(result, proposals)
+        _back_up(store)
+        from app.operations.imports import apply
+
+        with store.write("Import {file}", file=options.source.name) as session:
+            done = apply(
+                session,
+                proposals,
+                file_name=options.source.name,
+                preset=result.preset,
+                kept_out=result.kept_out,
+                problems=result.problems,
+                progress=progress_bar("Importing"),
+            )
+    counts = {"read": done.read, "added": done.added, "merged": done.merged, "skipped": done.skipped}
+    return _answer(result, {**counts, "kept_out": done.kept_out}, done.problems, "Imported")
+
+
+def _as_told(proposal: Proposal, on_duplicate: str) -> Proposal:
+    """The proposal with the user's word on records that are known already."""
+    if proposal.choice is not Choice.MERGE or on_duplicate == "merge":
+        return proposal
+    return replace(proposal, choice=Choice.SKIP if on_duplicate == "skip" else Choice.ADD)
+
+
+def _dry(result: ReadResult[PartnerDraft], proposals: list[Proposal]) -> Answer:
+    def count(choice: Choice) -> int:
+        return sum(proposal.choice is choice for proposal in proposals)
+
+    counts = {"read": result.read, "added": count(Choice.ADD), "merged": count(Choice.MERGE)}
+    counts |= {"skipped": count(Choice.SKIP), "kept_out": result.kept_out}
+    return _answer(result, counts, result.problems, "Would import")
+
+
+def _answer(result: ReadResult[Any], counts: dict[str, int], problems: Any, verb: str) -> Answer:
+    summary = (
+        f"{verb} {counts['added']} new, {counts['merged']} merged, {counts['skipped']} skipped, "
+        f"{counts['kept_out']} kept out, of {counts['read']} read."
+    )
+    lines = [summary]
+    lines += [f"line {problem.line}: {problem.sentence}" for problem in problems]
+    data = {
+        **counts,
+        "problems": [{"line": problem.line, "message": problem.sentence} for problem in problems],
+        "preset": result.preset,
+        "encoding": result.encoding,
+        "delimiter": result.delimiter,
+    }
+    return Answer(tuple(lines), data)
+
+
+def _whole(options: Namespace) -> Answer:
+    from app.operations.whole import load
+
+    try:
+        document = json.loads(options.source.read_text(encoding="utf-8"))
+    except (ValueError, RecursionError):
+        raise UserError("json_unreadable", "“{name}” is not readable JSON.", name=options.source.name) from None
+    if not isinstance(document, dict) or not isinstance(document.get("tables"), dict):
+        raise UserError("export_unknown", "“{name}” is not an export of a whole book.", name=options.source.name)
+    if options.dry_run:
+        read = sum(len(rows) for rows in document["tables"].values())
+    else:
+        with opened(options, write=True) as store, store.write("Take in {file}", file=options.source.name) as session:
+            read = load(session, document, document["tables"])
+    counts = {"read": read, "added": read, "merged": 0, "skipped": 0, "kept_out": 0}
+    return _answer(ReadResult(drafts=()), counts, (), "Would take in" if options.dry_run else "Took in")
+
+
+def _back_up(store: Store) -> None:
+    """A way back beyond undo, where there is anything to lose."""
+    if store.driver().execute("SELECT EXISTS (SELECT 1 FROM partner)").fetchone()[0]:
+        backup.automatic(store.path, "before import")

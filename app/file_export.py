@@ -1,0 +1,123 @@
+"""Records of the book written as a file: which kinds go in which format, and how they stand in a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any, BinaryIO, Final
+
+from sqlalchemy.orm import Session
+
+from app.domain.errors import UserError
+from app.queries import export as records
+
+Record = dict[str, Any]
+
+_TABLES: Final = ("partners", "people", "referrals", "commissions", "communications", "reminders")
+
+KINDS: Final[dict[str, tuple[str, ...]]] = {
+    ".csv": _TABLES,
+    ".xlsx": _TABLES,
+    ".vcf": ("people",),
+    ".ics": ("reminders",),
+    ".json": ("everything", *_TABLES),
+}
+"""What each format can carry, the usual kind first."""
+
+_AMOUNTS: Final = frozenset({"expected", "sold", "commission", "sale", "amount"})
+_DAYS: Final = frozenset({"received", "stage_since", "date", "payable_on", "due", "done"})
+_ADDRESS: Final = ("label", "street", "postal_code", "city", "region", "country")
+
+
+def check_kind(ending: str, what: str | None) -> str:
+    """The kind to write for a file's ending; raises ``UserError`` when the format is unknown or cannot carry it."""
+    if ending not in KINDS:
+        raise UserError(
+            "format_unknown", "Partnerbook writes {endings}, not “{ending}”.", endings=", ".join(KINDS), ending=ending
+        )
+    if what is None:
+        return KINDS[ending][0]
+    if what not in KINDS[ending]:
+        raise UserError("format_unsuited", "{what} cannot be written as {ending}.", what=what, ending=ending)
+    return what
+
+
+def write(session: Session, what: str, ending: str, file: BinaryIO, now: datetime) -> int:
+    """Write all records of one kind, or everything, to ``file``; returns how many."""
+    from app.exchange import write_csv, write_ics, write_json, write_vcard, write_xlsx
+
+    if what == "everything":
+        return write_json.write_whole(file, records.header(), records.everything(session))
+    found = _records(session, what, now.astimezone().date())
+    if ending == ".json":
+        return write_json.write_records(file, found)
+    if ending == ".vcf":
+        return write_vcard.write_vcards(file, found)
+    if ending == ".ics":
+        return write_ics.write_calendar(file, found, now)
+    header, rows = _people_table(session, found) if what == "partners" else _table(found)
+    if ending == ".xlsx":
+        return write_xlsx.write_xlsx(file, what.capitalize(), header, ([_typed(h, v) for h, v in r] for r in rows))
+    return write_csv.write_csv(file, header, ([value for _, value in row] for row in rows))
+
+
+def _records(session: Session, what: str, today: date) -> list[Record]:
+    if what == "commissions":
+        return records.commissions(session, today)
+    return list(getattr(records, what)(session))
+
+
+Row = list[tuple[str, Any]]
+
+
+def _title(name: str) -> str:
+    return {"emails": "E-mails", "uid": "UID"}.get(name, name.replace("_", " ").capitalize())
+
+
+def _table(found: Sequence[Record]) -> tuple[list[str], Iterator[Row]]:
+    names = [name for name in (found[0] if found else {}) if name != "addresses"]
+    return [_title(name) for name in names], ([(name, record[name]) for name in names] for record in found)
+
+
+def _people_table(session: Session, found: Sequence[Record]) -> tuple[list[str], Iterator[Row]]:
+    """Partners with their people and addresses beside them, in the columns that importing knows again."""
+    people: dict[str, list[Record]] = {}
+    for person in records.people(session):
+        people.setdefault(person["code"], []).append(person)
+    most_people = max(map(len, people.values()), default=0)
+    most_addresses = max((len(record["addresses"]) for record in found), default=0)
+    plain = ("code", "kind", "status", "tier", "tags", "emails", "phones", "websites", "notes", "uid")
+    header = ["Partner", *map(_title, plain)]
+    for number in range(1, most_people + 1):
+        header += [f"Person {number}", *(f"Person {number} - {part}" for part in _PERSON_TITLES)]
+    for number in range(1, most_addresses + 1):
+        header += [f"Address {number} - {_title(part).replace('Postal code', 'Postcode')}" for part in _ADDRESS]
+
+    def rows() -> Iterator[Row]:
+        for record in found:
+            row: Row = [("name", record["name"]), *((name, record[name]) for name in plain)]
+            inside = people.get(record["code"], [])
+            for person in [*inside, *[{}] * (most_people - len(inside))]:
+                row += [(name, person.get(name)) for name in _PERSON_FIELDS]
+            for address in [*record["addresses"], *[{}] * (most_addresses - len(record["addresses"]))]:
+                row += [(part, address.get(part)) for part in _ADDRESS]
+            yield row
+
+    return header, rows()
+
+
+_PERSON_TITLES: Final = ("Role", "E-mails", "Phones", "Birthday", "Notes")
+_PERSON_FIELDS: Final = ("name", "role", "emails", "phones", "birthday", "notes")
+
+
+def _typed(name: str, value: Any) -> Any:
+    """A value as a workbook keeps it: amounts as numbers, days as dates."""
+    if not isinstance(value, str) or not value:
+        return value
+    if name in _AMOUNTS:
+        try:
+            return Decimal(value)
+        except InvalidOperation:
+            return value
+    return date.fromisoformat(value) if name in _DAYS else value

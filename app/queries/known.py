@@ -1,0 +1,67 @@
+"""The partners of the book by what an imported record can be recognised by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from app.exchange.drafts import Address, PartnerDraft, PersonDraft, Point
+from app.exchange.matching import Known
+
+_POINTS = "SELECT partner_id, person_id, kind, value, label FROM contact_point ORDER BY position, id"
+_PEOPLE = "SELECT id, uid, partner_id, name, role, birthday, notes FROM person ORDER BY position, id"
+
+
+def known(session: Session, region: str = "") -> Known:
+    """The index that ``exchange.matching.propose`` looks drafts up in, over the whole book."""
+    index = Known()
+    points: dict[tuple[int, int | None, str], list[Point]] = {}
+    for row in _all(session, _POINTS):
+        points.setdefault((row.partner_id, row.person_id, row.kind), []).append(Point(row.value, row.label))
+    people: dict[int, list[PersonDraft]] = {}
+    for row in _all(session, _PEOPLE):
+        people.setdefault(row.partner_id, []).append(
+            PersonDraft(
+                name=row.name,
+                role=row.role,
+                emails=tuple(points.get((row.partner_id, row.id, "email"), ())),
+                phones=tuple(points.get((row.partner_id, row.id, "phone"), ())),
+                birthday=row.birthday,
+                notes=row.notes,
+            )
+        )
+        index.uids.setdefault(row.uid, row.partner_id)
+    addresses: dict[int, list[Address]] = {}
+    for row in _all(session, "SELECT * FROM address ORDER BY position, id"):
+        addresses.setdefault(row.partner_id, []).append(
+            Address(row.street, row.city, row.region, row.postal_code, row.country, row.label)
+        )
+    tags: dict[int, list[str]] = {}
+    for row in _all(session, "SELECT partner_id, tag FROM partner_tag ORDER BY id"):
+        tags.setdefault(row.partner_id, []).append(row.tag)
+    for row in _all(session, "SELECT id, uid, code, name, tier, notes FROM partner ORDER BY id"):
+        inside = tuple(people.get(row.id, ()))
+        alone = len(inside) == 1 and inside[0].name == row.name
+        draft = PartnerDraft(
+            name=row.name,
+            code=row.code,
+            emails=tuple(points.get((row.id, None, "email"), ())),
+            phones=tuple(points.get((row.id, None, "phone"), ())),
+            websites=tuple(points.get((row.id, None, "website"), ())),
+            addresses=tuple(addresses.get(row.id, ())),
+            notes=row.notes,
+            tags=tuple(tags.get(row.id, ())),
+            tier=row.tier,
+            organisation="" if alone else row.name,
+            people=inside,
+            uid=row.uid,
+        )
+        index.remember(draft, row.id, region)
+    return index
+
+
+def _all(session: Session, sql: str) -> Iterable[Any]:
+    return session.execute(text(sql))
