@@ -24,6 +24,8 @@ class Page(QWidget):
     """Show what has this kind and id elsewhere: (“partner”, 7), (“referral”, 12), or (“page”, “commissions”)."""
     said = Signal(str)
     """A short message for the foot of the window."""
+    done = Signal(str)
+    """The same about a write that was just made: the message offers to undo it."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)

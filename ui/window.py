@@ -126,6 +126,7 @@ class Window(QWidget):
             made = self._specs[key].make(self.desk)
             made.open_requested.connect(self.open)
             made.said.connect(self.toast.say)
+            made.done.connect(self._offer_undo)
             self._pages[key] = made
             self._stack.addWidget(made)
             if key in self._remembered:
@@ -225,6 +226,10 @@ class Window(QWidget):
             possible = step is not None and not step.final
             self.commands.set_text(name, f"{words}: {name_of(step)}" if possible else words)
             self.commands[name].setEnabled(possible)
+
+    @Slot(str)
+    def _offer_undo(self, text: str) -> None:
+        self.toast.say(text, _("Undo"), self.desk.undo)
 
     @Slot(object)
     def _on_undone(self, step: Any) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout,
 from app import clock
 from app.domain.communications import CommunicationKind
 from app.domain.referrals import Stage
-from app.formatting import month
+from app.formatting import day, month
 from app.i18n import _
 from ui import theme
 from ui.desk import Desk
@@ -202,8 +202,17 @@ class TodayPage(Page):
         from app.operations import reminders
 
         self.desk.do(
-            "Done: {what} with {partner}", reminders.done, item.id, clock.today(), what=item.text, partner=item.partner
+            "Done: {what} with {partner}",
+            reminders.done,
+            item.id,
+            clock.today(),
+            then=partial(self._on_done, _("Done: {what}").format(what=item.text)),
+            what=item.text,
+            partner=item.partner,
         )
+
+    def _on_done(self, text: str, _result: Any) -> None:
+        self.done.emit(text)
 
     def _contacted(self, item: Any) -> None:
         from app.operations import referrals
@@ -214,6 +223,7 @@ class TodayPage(Page):
             item.referral_id,
             Stage.CONTACTED,
             clock.today(),
+            then=partial(self._on_done, _("{customer} is contacted").format(customer=item.customer)),
             customer=item.customer,
         )
 
@@ -245,7 +255,15 @@ class TodayPage(Page):
         from app.operations import reminders
 
         self.desk.do(
-            "Put off {what} with {partner}", reminders.later, item.id, until, what=item.text, partner=item.partner
+            "Put off {what} with {partner}",
+            reminders.later,
+            item.id,
+            until,
+            then=partial(
+                self._on_done, _("Put off to {day}: {what}").format(day=day(until, today=clock.today()), what=item.text)
+            ),
+            what=item.text,
+            partner=item.partner,
         )
 
     def ask_day(self, item: Any) -> None:
