@@ -100,6 +100,8 @@ def test_days() -> None:
     assert formatting.day(day, today=date(2027, 3, 1)) == "1 Nov 2026"
     assert formatting.day(day, style="long") == "1 November 2026"
     assert formatting.day(date(2026, 11, 23), style="weekday") == "Monday 23 November 2026"
+    assert formatting.day(day, style="named") == "1 November"
+    assert formatting.day(day, "de", "named") == "1. November"
     assert formatting.day(day, "de", "long") == "1. November 2026"
     assert formatting.day(day, "en_US") == "Nov 1"
     assert formatting.month(day) == "November 2026"

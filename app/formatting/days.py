@@ -24,7 +24,7 @@ def day(when: date, locale: str = "en", style: str = "short", today: date | None
     """A day in words.
 
     ``short`` is ``4 Oct``, with the year when ``today`` is given and lies in another one; ``dated`` is ``4 Oct 2026``;
-    ``long`` is ``1 November 2026``; ``weekday`` is ``Monday 23 November 2026``.
+    ``named`` is ``9 September``; ``long`` is ``1 November 2026``; ``weekday`` is ``Monday 23 November 2026``.
     """
     if style == "short" and today is not None and today.year != when.year:
         style = "dated"
@@ -38,6 +38,8 @@ def _english(when: date, style: str) -> str:
             return f"{when.day} {month_name[:3]}"
         case "dated":
             return f"{when.day} {month_name[:3]} {when.year}"
+        case "named":
+            return f"{when.day} {month_name}"
         case "long":
             return f"{when.day} {month_name} {when.year}"
         case "weekday":
@@ -54,6 +56,8 @@ def _translated(when: date, locale: str, style: str) -> str:
             return format_skeleton("MMMd", when, locale=cldr(locale))
         case "dated":
             return format_date(when, "medium", locale=cldr(locale))
+        case "named":
+            return format_skeleton("MMMMd", when, locale=cldr(locale))
         case "long":
             return format_date(when, "long", locale=cldr(locale))
         case "weekday":
