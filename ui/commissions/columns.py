@@ -1,0 +1,108 @@
+"""The columns of the three tables about money."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from app import clock
+from app.domain.money import Money
+from app.formatting import day, explain, money, number
+from app.i18n import _
+from ui import names
+from ui.commissions import words
+from ui.table.columns import Column
+
+LEDGER_NARROW_HIDES = (2, 5)
+OWED_NARROW_HIDES = (1, 5)
+STATEMENTS_NARROW_HIDES = (5,)
+
+
+def owed_columns() -> tuple[Column, ...]:
+    """Who is to be paid what."""
+    return (
+        Column(_("Partner"), lambda row: str(row.partner), 160, stretch=True, bold=True),
+        Column(_("Code"), lambda row: str(row.code), 110, tone=_soft),
+        Column(_("To pay"), lambda row: money(row.payable), 120, right=True, bold=True, tone=_payable_tone),
+        Column(_("Payable since"), lambda row: _day(row.payable_since), 110, tone=_soft),
+        Column(_("On hold"), lambda row: money(row.on_hold) if row.on_hold else "—", 116, right=True, tone=_hold_tone),
+        Column(_("Next payable"), lambda row: _day(row.next_payable_on), 110, tone=_soft),
+        Column(_("Entries"), lambda row: number(row.entries), 70, right=True, tone=_soft),
+    )
+
+
+def ledger_columns() -> tuple[Column, ...]:
+    """Every line and why."""
+    return (
+        Column(_("Date"), lambda row: _day(row.day), 84, tone=_soft),
+        Column(_("Partner"), lambda row: str(row.partner), 120, stretch=True, bold=True),
+        Column(_("Kind"), lambda row: names.entry(row.kind), 110),
+        Column(_("Customer"), lambda row: str(row.customer) or "—", 120, stretch=True),
+        Column(_("How it was worked out"), words.why, 170, stretch=True),
+        Column(_("Sale"), lambda row: money(row.sale) if row.sale else "—", 112, right=True, tone=_soft),
+        Column(_("Amount"), lambda row: money(row.amount, sign=True), 128, right=True, tone=_amount_tone),
+        Column(_("State"), words.entry_state, 176, tone=words.state_tone),
+    )
+
+
+def statement_columns() -> tuple[Column, ...]:
+    """What was issued, standing or void."""
+    return (
+        Column(_("Number"), lambda row: str(row.number), 120, bold=True),
+        Column(_("Partner"), lambda row: str(row.partner), 140, stretch=True),
+        Column(_("Period"), words.statement_period, 190, stretch=True, tone=_soft),
+        Column(_("Issued"), lambda row: _day(row.issued_on), 84, tone=_soft),
+        Column(_("Total"), lambda row: money(row.total), 116, right=True, bold=True, tone=_void_tone),
+        Column(_("Paid by"), _paid_by, 150, tone=_soft),
+        Column(_("State"), words.statement_state, 150, tone=_statement_tone),
+    )
+
+
+def line_columns() -> tuple[Column, ...]:
+    """The lines of a statement about to be issued."""
+    return (
+        Column(_("Date"), lambda row: _day(row.day), 74, tone=_soft),
+        Column(_("Customer"), lambda row: f"{row.customer}, {words.line_about(row)}", 150, stretch=True),
+        Column(_("How it was worked out"), lambda row: explain(row.steps), 150, stretch=True, tone=_soft),
+        Column(_("Commission"), lambda row: money(row.commission), 112, right=True, tone=_commission_tone),
+    )
+
+
+def _day(when: date | None) -> str:
+    return day(when, today=clock.today()) if when is not None else "—"
+
+
+def _paid_by(row: Any) -> str:
+    return " · ".join(part for part in (row.method, row.reference) if part) or "—"
+
+
+def _soft(row: Any) -> str:
+    return "soft"
+
+
+def _tone_of(amount: Money) -> str:
+    return "red" if amount.minor < 0 else "green" if amount.minor > 0 else "soft"
+
+
+def _payable_tone(row: Any) -> str:
+    return "red" if row.payable.minor < 0 else "accent" if row.payable.minor > 0 else "soft"
+
+
+def _hold_tone(row: Any) -> str:
+    return "amber" if row.on_hold else "soft"
+
+
+def _amount_tone(row: Any) -> str:
+    return "" if row.kind in ("payout", "payout_void") else _tone_of(row.amount)
+
+
+def _commission_tone(row: Any) -> str:
+    return "red" if row.commission.minor < 0 else ""
+
+
+def _void_tone(row: Any) -> str:
+    return "soft" if row.void_reason is not None else ""
+
+
+def _statement_tone(row: Any) -> str:
+    return "red" if row.void_reason is not None else "green"

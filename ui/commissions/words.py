@@ -1,0 +1,117 @@
+"""The sentences about what is owed and paid. Pure."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from app.domain.statements import Line, Statement
+from app.formatting import day, explain, money, period
+from app.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from app.queries.commissions import LedgerLine, Owed
+    from app.queries.statements import Issued
+
+
+def to_pay_caption(partners: int) -> str:
+    """Under the sum that can be paid now."""
+    told = ngettext("to pay now, {n} partner", "to pay now, {n} partners", partners)
+    return told.format(n=partners)
+
+
+def entry_state(line: LedgerLine) -> str:
+    """How a ledger entry stands: ``on hold until 19 May 2026``, ``payable``, ``paid with S-2026-0001``."""
+    match line.state:
+        case "paid":
+            return _("paid with {number}").format(number=line.statement)
+        case "cancelled":
+            return _("cancelled")
+        case "payable":
+            return _("payable")
+        case "hold":
+            return _("on hold until {day}").format(day=day(line.payable_on, style="dated"))
+    return line.statement
+
+
+def state_tone(line: LedgerLine) -> str:
+    return {"paid": "green", "payable": "accent", "hold": "amber"}.get(line.state, "soft")
+
+
+def why(line: LedgerLine) -> str:
+    """How the entry was worked out; of a payout, the statement it paid."""
+    if line.steps:
+        return explain(line.steps)
+    if line.kind == "payout":
+        return _("paid with statement {number}").format(number=line.statement)
+    return _("statement {number} declared void").format(number=line.statement)
+
+
+def whole_line(line: LedgerLine) -> str:
+    """One ledger entry in a sentence, for the foot of the table."""
+    parts = [
+        day(line.day, style="long"),
+        line.partner,
+        line.customer,
+        f"{why(line)} = {money(line.amount)}" if line.steps else f"{why(line)}, {money(line.amount)}",
+        _("terms version {version}").format(version=line.terms_version) if line.terms_version else "",
+        entry_state(line) if line.state else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def statement_state(row: Issued) -> str:
+    return _("void: {reason}").format(reason=row.void_reason) if row.void_reason is not None else _("paid")
+
+
+def statement_period(row: Issued) -> str:
+    return period(row.period)
+
+
+def line_about(line: Line) -> str:
+    """What kind of line it is, beside the customer: ``first sale``, ``refund of 9 Sep``."""
+    when = day(line.refers_to) if line.refers_to else ""
+    return {
+        "first_sale": _("first sale"),
+        "sale": _("sale"),
+        "refund": _("refund of the sale of {day}").format(day=when) if when else _("refund"),
+        "adjustment": _("adjustment"),
+        "reversal": _("taken back"),
+    }.get(line.about, line.about)
+
+
+def blocked(drawn: Statement) -> str:
+    """Why this cannot be paid; empty when it can."""
+    if drawn.total.minor < 0:
+        return _(
+            "Nothing can be paid: refunds leave a balance of {total}. It stays open and is netted by the next payout."
+        ).format(total=money(drawn.total))
+    if drawn.total.minor == 0:
+        return _("Nothing is payable up to this day.")
+    return ""
+
+
+def hold_note(drawn: Statement) -> str:
+    """What stays on hold after this payout."""
+    hold = drawn.on_hold
+    if hold is None:
+        return ""
+    until = _day_or_span(hold.first, hold.last)
+    return _("{amount} stays on hold and becomes payable {when}.").format(amount=money(hold.amount), when=until)
+
+
+def _day_or_span(first: date, last: date) -> str:
+    if first == last:
+        return _("on {day}").format(day=day(first, style="dated"))
+    return _("between {first} and {last}").format(first=day(first), last=day(last, style="dated"))
+
+
+def nothing_to_do(row: Owed) -> str:
+    """Why a line of the list has nothing to pay; empty when it has."""
+    if row.payable.minor < 0:
+        return _("{partner} owes {amount} back after refunds: the next payout nets it.").format(
+            partner=row.partner, amount=money(-row.payable)
+        )
+    if row.payable.minor == 0:
+        return _("Nothing is payable to {partner} yet.").format(partner=row.partner)
+    return ""
