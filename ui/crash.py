@@ -47,7 +47,7 @@ class CrashReporter(QObject):
         super().__init__(parent)
         self.folder = folder
         """Where reports are kept: beside the book."""
-        self._showing = False
+        self._message: QObject | None = None
         self._caught.connect(self._show, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
@@ -81,16 +81,15 @@ class CrashReporter(QObject):
         report = report_of(error)
         saved_at = self._save(report)
         sys.stderr.write(report)
-        if not self._showing:
+        if self._message is None:
             from ui.widgets.messages import CrashMessage
 
-            self._showing = True
-            message = CrashMessage(report, saved_at, QApplication.activeWindow())
+            self._message = message = CrashMessage(report, saved_at, QApplication.activeWindow())
             message.finished.connect(self._on_closed)
             message.open()
 
     def _on_closed(self) -> None:
-        self._showing = False
+        self._message = None
 
     def _save(self, report: str) -> str:
         """Where the report was saved; an empty text when it could not be."""

@@ -66,8 +66,9 @@ def install(app: QApplication, choice: Choice = "system") -> None:
     global _scale
     app.setStyle("Fusion")
     system = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
-    points = system.pointSizeF() if system.pointSizeF() > 0 else DESIGN_TEXT_PX * 0.75
-    _scale = points / 0.75 / DESIGN_TEXT_PX
+    points = system.pointSizeF()
+    pixels = points * app.primaryScreen().logicalDotsPerInch() / 72 if points > 0 else system.pixelSize()
+    _scale = pixels / DESIGN_TEXT_PX
     _register(_FIRST_FONTS)
     body = QFont(system)
     if QFontDatabase.hasFamily(FAMILY):

@@ -76,7 +76,7 @@ class _Field(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setProperty("frame", "none")
+        self.setProperty("bare", True)
         self.setFrame(False)
         self.setMaxLength(MAX_TEXT)
         self.returnPressed.connect(self.returned)
