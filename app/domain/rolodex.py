@@ -144,8 +144,6 @@ def _point(point: Point) -> Point:
     value = point.value
     if point.kind is PointKind.EMAIL and not _EMAIL.fullmatch(value):
         raise UserError("email_invalid", "“{value}” is not an e-mail address.", value=value)
-    if point.kind is PointKind.PHONE and not digits(value):
-        raise UserError("phone_invalid", "“{value}” is not a telephone number.", value=value)
     return point
 
 

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from typing import BinaryIO, Final
 
 _DANGEROUS: Final = re.compile(r"'*[=+\-@\t\r]")
+SEPARATOR: Final = " ::: "
 _NUMBER: Final = re.compile(r"[+-]?\d+(?:\.\d+)?")
 
 
@@ -35,7 +36,7 @@ def unguarded(cell: str) -> str:
 def write_csv(file: BinaryIO, header: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
     """Write UTF-8 with a mark that spreadsheets know it by, commas and CRLF (RFC 4180); returns the number of rows.
 
-    Values are written as text: dates and amounts come as ISO and decimal strings, lists are joined by line ends.
+    Values are written as text: dates and amounts come as ISO and decimal strings, lists are joined by `` ::: ``.
     """
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
     writer = csv.writer(text, lineterminator="\r\n")
@@ -54,5 +55,5 @@ def as_text(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, (list, tuple)):
-        return "\n".join(as_text(part) for part in value)
+        return SEPARATOR.join(as_text(part) for part in value)
     return str(value)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from app.domain.partners import fold
 from app.exchange.drafts import Address, PartnerDraft, PersonDraft, Point
 from app.exchange.matching import Known
 
@@ -60,7 +61,17 @@ def known(session: Session, region: str = "") -> Known:
             uid=row.uid,
         )
         index.remember(draft, row.id, region)
+        index.values[row.id].update(_said_in_notes(row.notes))
     return index
+
+
+def _said_in_notes(notes: str) -> Iterator[str]:
+    """What an earlier import left in the notes: the record's own notes, then a line for each value without a field."""
+    paragraphs = notes.split("\n\n")
+    for end in range(1, len(paragraphs)):
+        yield "notes:" + fold("\n\n".join(paragraphs[:end]))
+    for line in notes.splitlines():
+        yield "extra:" + fold(line.partition(": ")[2] or line)
 
 
 def _all(session: Session, sql: str) -> Iterable[Any]:
