@@ -15,6 +15,8 @@ def pages() -> list[PageSpec]:
     """The pages in the order of the rail."""
     return [
         PageSpec("today", _("Today"), _today),
+        PageSpec("referrals", _("Referrals"), _referrals, opens="referral"),
+        PageSpec("commissions", _("Commissions"), _commissions),
     ]
 
 
@@ -22,3 +24,15 @@ def _today(desk: Desk) -> Page:
     from ui.today.page import TodayPage
 
     return TodayPage(desk)
+
+
+def _referrals(desk: Desk) -> Page:
+    from ui.referrals.page import ReferralsPage
+
+    return ReferralsPage(desk)
+
+
+def _commissions(desk: Desk) -> Page:
+    from ui.commissions.page import CommissionsPage
+
+    return CommissionsPage(desk)

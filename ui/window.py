@@ -188,8 +188,8 @@ class Window(QWidget):
         self._place(state.get("box"))
         if state.get("maximized"):
             self.setWindowState(self.windowState().WindowMaximized)
-        page = state.get("page", first)
-        self.go(page if page in self._specs else first)
+        wanted = [state.get("page"), first, *self._specs]
+        self.go(next(key for key in wanted if key in self._specs))
 
     def _place(self, box: Any) -> None:
         """The remembered place if a screen still shows it, else the middle of the first screen."""

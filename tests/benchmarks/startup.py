@@ -1,0 +1,165 @@
+"""From a cold process to the painted list of 100,000 partners, against an empty window shown in the same run.
+
+``python -m tests.benchmarks.startup [BOOK]`` prints minimum, median and maximum in milliseconds, the ratio of the
+medians, the memory of both, and the longest time that the window did not answer while the rest was loading. Goals:
+painted within 2.2 times, everything usable within 6 times, twice the memory, no hitch over 50 ms.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+ROUNDS = 9
+PARTNERS = 100_000
+ROOT = Path(__file__).resolve().parents[2]
+
+_COMMON = """
+import json, resource, sys, time
+began = float(sys.argv[1])
+told = {}
+def note(name):
+    told[name] = (time.monotonic() - began) * 1000
+    told[name + "_mb"] = int(open("/proc/self/statm").read().split()[1]) * 4096 / 1e6 if sys.platform == "linux" else 0
+def end():
+    print(json.dumps(told), flush=True)
+"""
+
+EMPTY = (
+    _COMMON
+    + """
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow
+class Window(QMainWindow):
+    def paintEvent(self, event):
+        super().paintEvent(event)
+        QTimer.singleShot(0, self.painted)
+    def painted(self):
+        if not told:
+            note("painted")
+            end()
+            QApplication.quit()
+app = QApplication([])
+window = Window()
+window.resize(1280, 800)
+window.show()
+app.exec()
+"""
+)
+
+PROGRAM = (
+    _COMMON
+    + """
+from pathlib import Path
+import main
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QTableView
+from ui.program import Program
+from ui.status import Status
+class Watch(QObject):
+    def __init__(self):
+        super().__init__()
+        self.ticks = QTimer(self)
+        self.ticks.timeout.connect(self.tick)
+        self.last = None
+        told["hitch"] = 0.0
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Paint and "painted" not in told:
+            view = watched.parent()
+            if isinstance(view, QTableView) and view.model().rowCount() and watched is view.viewport():
+                QTimer.singleShot(0, self.painted)
+        return False
+    def painted(self):
+        if "painted" not in told:
+            note("painted")
+            QApplication.instance().removeEventFilter(self)
+            self.ticks.start(1)
+    def tick(self):
+        now = time.monotonic()
+        if self.last is not None:
+            told["hitch"] = max(told["hitch"], (now - self.last) * 1000)
+        self.last = now
+    def usable(self):
+        note("usable")
+        QTimer.singleShot(300, self.finish)
+    def finish(self):
+        end()
+        QApplication.quit()
+watch = None
+prepared = Program._on_prepared
+def on_prepared(self, nothing):
+    prepared(self, nothing)
+    watch.usable()
+Program._on_prepared = on_prepared
+opening = Program.open
+def open_watched(self, path, *, create):
+    global watch
+    watch = Watch()
+    QApplication.instance().installEventFilter(watch)
+    opening(self, path, create=create)
+Program.open = open_watched
+main.show_window(["--file", sys.argv[2]])
+"""
+)
+
+
+def filled(path: Path) -> Path:
+    """A book with 100,000 partners at ``path``, made by the program's own sample data when it is not there yet."""
+    if not path.exists():
+        from app.operations import sample
+        from app.persistence.store import Store
+
+        store = Store.open(path, create=True)
+        sample.fill(store, partners=PARTNERS)
+        store.close()
+    return path
+
+
+def once(script: str, *words: str) -> dict[str, Any]:
+    """What a fresh process running ``script`` told of itself."""
+    given = dict(os.environ, QT_QPA_PLATFORM=os.environ.get("QT_QPA_PLATFORM", "offscreen"))
+    command = [sys.executable, "-c", script, repr(time.monotonic()), *words]
+    done = subprocess.run(command, cwd=ROOT, env=given, capture_output=True, text=True, timeout=120, check=True)
+    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return told
+
+
+def line(name: str, runs: list[dict[str, Any]], key: str, unit: str = "ms") -> float:
+    """Print one row of the result; its median."""
+    values = [run[key] for run in runs]
+    middle = statistics.median(values)
+    print(f"{name:<34}{min(values):8.0f}{middle:8.0f}{max(values):8.0f} {unit}")
+    return middle
+
+
+def main(book: Path) -> None:
+    """Measure both sides by turns and print them."""
+    once(EMPTY), once(PROGRAM, str(book))
+    empty, program = [], []
+    for _round in range(ROUNDS):
+        empty.append(once(EMPTY))
+        program.append(once(PROGRAM, str(book)))
+    print(f"{'':<34}{'min':>8}{'median':>8}{'max':>8}")
+    nothing = line("empty QMainWindow painted", empty, "painted")
+    painted = line(f"list of {PARTNERS:,} painted", program, "painted")
+    usable = line("everything usable", program, "usable")
+    line("longest hitch after the paint", program, "hitch")
+    bare = line("memory, empty window", empty, "painted_mb", "MB")
+    full = line("memory, list painted", program, "painted_mb", "MB")
+    print(f"painted {painted / nothing:.2f}× (goal 2.2), usable {usable / nothing:.2f}× (goal 6), ", end="")
+    print(f"memory {full / bare:.2f}× (goal 2)")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        main(filled(Path(sys.argv[1])))
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            main(filled(Path(folder) / "big.partnerbook"))
