@@ -6,7 +6,6 @@ problem that says why, so that ``read == len(drafts) + kept_out`` always holds.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
@@ -95,15 +94,19 @@ class PartnerDraft:
     extra: tuple[Point, ...] = ()
     photo: Photo | None = None
 
-    def all_emails(self) -> Iterator[str]:
+    def all_emails(self) -> list[str]:
         """The e-mail addresses of the partner and its people."""
-        yield from (point.value for point in self.emails)
-        yield from (point.value for person in self.people for point in person.emails)
+        found = [point.value for point in self.emails]
+        for person in self.people:
+            found += [point.value for point in person.emails]
+        return found
 
-    def all_phones(self) -> Iterator[str]:
+    def all_phones(self) -> list[str]:
         """The phone numbers of the partner and its people."""
-        yield from (point.value for point in self.phones)
-        yield from (point.value for person in self.people for point in person.phones)
+        found = [point.value for point in self.phones]
+        for person in self.people:
+            found += [point.value for point in person.phones]
+        return found
 
 
 @dataclass(frozen=True, slots=True)
