@@ -51,7 +51,7 @@ def write_lines(pen: Pen, x: float, top: float, lines: Sequence[str], kind: Type
 class Head(Drawn):
     """The letterhead: sender at the left, the document's particulars at the right."""
 
-    AFTER = 29.0
+    AFTER = 34.0
 
     def __init__(self, data: model.Letterhead, missing: dict[str, None]) -> None:
         super().__init__(missing)

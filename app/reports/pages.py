@@ -1,4 +1,4 @@
-"""Puts a report's blocks on pages: frame, running head, footer with the page count, and what the file says of itself."""
+"""Puts a report on pages: frame, running head, footer with the page count, and what the file says of itself."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def _before(canvas: Any, report: model.Report, wide: float, high: float, missing
         pen.write(style.SIDE, y, break_lines(report.letterhead.name, style.FOOT, room)[0], style.FOOT)
 
 
-class _Sheets(Canvas):  # type: ignore[misc]
+class _Sheets(Canvas):
     """A canvas that writes "page x / y" at the foot of every page once it knows how many there are."""
 
     def __init__(

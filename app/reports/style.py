@@ -29,12 +29,12 @@ FOOT_TEXT: Final = 32.5
 RUNNING_TEXT: Final = 27.0
 
 ACCENT_RULE: Final = 2.0
-INK_RULE: Final = 0.8
+INK_RULE: Final = 0.7
 HAIRLINE: Final = 0.6
 
 GUTTER: Final = 21.0
 CELL_SIDE: Final = 3.0
-CELL_ABOVE: Final = 4.1
+CELL_ABOVE: Final = 4.6
 
 
 @dataclass(frozen=True, slots=True)

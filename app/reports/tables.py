@@ -27,6 +27,9 @@ _FEW_LINES = 3
 """A row of more lines than fit is only broken where at least this many go on the page."""
 
 _AFTER = 16.0
+_BETWEEN = 5.0
+"""What a narrow column leaves free beside its widest text."""
+
 _WIDEST_SHARE = 0.3
 """No column that fits its text takes more of the table than this."""
 
@@ -37,6 +40,10 @@ class Place:
 
     row: int
     line: int = 0
+
+
+def _begins_before(start: Place, at: Place) -> bool:
+    return (start.row, start.line) < (at.row, at.line)
 
 
 Cell = tuple[tuple[str, Type], ...]
@@ -102,7 +109,7 @@ def _natural(data: model.Table, index: int, room: float) -> float:
     widest = max(widest, width(clean(data.columns[index].heading), style.COLUMN_HEADING))
     if data.total:
         widest = max(widest, width(clean(data.total[index]), style.STRONG))
-    return min(widest + 2 * style.CELL_SIDE + 1, room * _WIDEST_SHARE)
+    return min(widest + 2 * style.CELL_SIDE + _BETWEEN, room * _WIDEST_SHARE)
 
 
 class TableBlock(Flowable):
@@ -160,30 +167,24 @@ class TableBlock(Flowable):
 
     def _break(self, grid: Grid, high: float) -> Place | None:
         """Where the page ends; none when nothing of the table should stand on it."""
-        left = high - self._top_high(grid)
-        at, on_new_page = self.start, high > self.page_room - 1
+        furthest = self._furthest(grid, high - self._top_high(grid))
+        last_two = Place(len(self.data.rows) - 2)
+        at = last_two if self.data.total and furthest.row > last_two.row else furthest
+        if _begins_before(self.start, at):
+            return at
+        if high < self.page_room - 1:
+            return None
+        return furthest if _begins_before(self.start, furthest) else Place(self.start.row, self.start.line + 1)
+
+    def _furthest(self, grid: Grid, left: float) -> Place:
+        """How far the rows reach in the height that is left, breaking inside a row only if no page could hold it."""
         for row, first, taken in self._parts(grid):
             if taken > left:
-                return self._within(grid, row, first, left, at, on_new_page)
+                fitting = int((left - 2 * style.CELL_ABOVE) // style.BODY.leading)
+                too_tall = taken > self.page_room - grid.heading_high
+                return Place(row, first + fitting if too_tall and fitting >= _FEW_LINES else first)
             left -= taken
-            at = Place(row + 1)
-        together = len(self.data.rows) - 2
-        if at.row > together > self.start.row:
-            return Place(together)
-        return Place(at.row - 1) if on_new_page and at.row - 1 > self.start.row else None
-
-    def _within(self, grid: Grid, row: int, first: int, left: float, at: Place, on_new_page: bool) -> Place | None:
-        """A break before ``row``, or inside it when it is taller than a page."""
-        if grid.high(row, first) > self.page_room - grid.heading_high:
-            fitting = int((left - 2 * style.CELL_ABOVE) // style.BODY.leading)
-            if fitting >= _FEW_LINES:
-                return Place(row, first + fitting)
-        last = len(self.data.rows) - 2
-        if self.data.total and at.row > last > self.start.row:
-            at = Place(last)
-        if at != self.start:
-            return at
-        return Place(row, first + 1) if on_new_page else None
+        return Place(len(self.data.rows))
 
     def draw(self) -> None:
         assert self.grid is not None  # noqa: S101 Platypus wraps before it draws

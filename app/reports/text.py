@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
-from typing import Any, Final
+from typing import Final
 
+from app.reports.direction import in_visual_order, mirrored
 from app.reports.fonts import MAIN, Face, face, family_of
 from app.reports.style import Type
 
@@ -17,7 +17,6 @@ MISSING: Final = "\u25a1"
 """Drawn for a character that no font has; the document's warnings name the text."""
 
 _PLAIN: Final = re.compile("[\u0020-\u007e\u00a0-\u00ac\u00ae-\u0148\u014a-\u017f\u2010-\u2022\u20ac\u2212]*")
-_RIGHT_TO_LEFT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _JOINERS: Final = "\u200c\u200d"
 _WIDE: Final = "\u2e80-\u312f\u3130-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef"
 _CLOSING: Final = "、。，．・：；？！）］｝」』】〉》〕ー々"
@@ -69,7 +68,7 @@ def line(text: str, weight: str) -> Line:
         advance = main.width(text)
         return Line((Run(main.name, text, text, advance, False),), advance, False)
     runs, missing = [], False
-    for part, rtl in _in_visual_order(text):
+    for part, rtl in in_visual_order(text):
         for chosen, stretch, absent in _by_face(part, weight):
             runs.append(_run(chosen, stretch, rtl))
             missing = missing or absent
@@ -84,41 +83,8 @@ def _run(chosen: Face, text: str, rtl: bool) -> Run:
     if chosen.shaped or marked:
         glyphs, advance = chosen.shape(text, rtl)
         return Run(chosen.name, glyphs, text, advance, True)
-    drawn = _mirrored(text) if rtl else text
+    drawn = mirrored(text) if rtl else text
     return Run(chosen.name, drawn, text, chosen.width(drawn), False)
-
-
-def _mirrored(text: str) -> str:
-    from bidi.mirror import MIRRORED
-
-    return "".join(MIRRORED.get(char, char) for char in reversed(text))
-
-
-def _in_visual_order(text: str) -> Iterator[tuple[str, bool]]:
-    """Stretches of one direction, in the order they stand on the line; each in the order it is read."""
-    if not _RIGHT_TO_LEFT.search(text):
-        yield text, False
-        return
-    for rtl, chars in groupby(_levelled(text), key=lambda char: char["level"] % 2 == 1):
-        stretch = [char["ch"] for char in chars]
-        yield "".join(reversed(stretch) if rtl else stretch), rtl
-
-
-def _levelled(text: str) -> list[dict[str, Any]]:
-    """The characters in visual order with their embedding levels (Unicode's bidirectional algorithm)."""
-    from bidi import algorithm
-
-    storage: dict[str, Any] = algorithm.get_empty_storage()
-    level = algorithm.get_base_level(text)
-    storage["base_level"], storage["base_dir"] = level, ("L", "R")[level]
-    algorithm.get_embedding_levels(text, storage)
-    algorithm.explicit_embed_and_overrides(storage)
-    algorithm.resolve_weak_types(storage)
-    algorithm.resolve_neutral_types(storage, False)
-    algorithm.resolve_implicit_levels(storage, False)
-    algorithm.reorder_resolved_levels(storage, False)
-    chars: list[dict[str, Any]] = storage["chars"]
-    return chars
 
 
 def _by_face(text: str, weight: str) -> Iterator[tuple[Face, str, bool]]:
