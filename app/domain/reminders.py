@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -45,9 +45,10 @@ class Repeat:
 
         A follow-up done late does not leave a queue of missed ones behind it.
         """
-        following = self.step(due)
+        series = replace(self, anchor=self.anchor or due.day)
+        following = series.step(due)
         while following <= today:
-            following = self.step(following)
+            following = series.step(following)
         return following
 
 

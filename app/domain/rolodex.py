@@ -34,7 +34,7 @@ class Point:
         if self.kind is PointKind.EMAIL:
             return text.casefold()
         if self.kind is PointKind.PHONE:
-            return digits(text).lstrip("0")
+            return digits(text).lstrip("0") or text.casefold()
         return re.sub(r"^([a-z]+://)?(www\.)?|/+$", "", text.casefold())
 
 
@@ -119,9 +119,7 @@ def many_lines(text: str) -> str:
 
 
 def _is_kept(character: str) -> bool:
-    return (
-        character.isprintable() or character in _JOINERS or unicodedata.category(character) in {"Cn", "Co", "Zs"}
-    )
+    return character.isprintable() or character in _JOINERS or unicodedata.category(character) in {"Cn", "Co", "Zs"}
 
 
 def _notes(text: str) -> str:

@@ -220,7 +220,7 @@ def test_amounts_that_could_not_be_summed_are_refused() -> None:
 
 
 def test_currencies_and_their_digits_are_those_of_iso_4217(corpora: Path) -> None:
-    """Every currency in use is known with its digits; those withdrawn, precious metals and test codes may be missing."""
+    """Every currency in use is known with its digits; funds, metals and codes for tests may be missing."""
     with (corpora / "money/datasets_currency-codes/codes-all.csv").open(encoding="utf-8", newline="") as file:
         listed = [row for row in csv.DictReader(file) if row["AlphabeticCode"] and not row["WithdrawalDate"]]
     digits = {row["AlphabeticCode"]: row["MinorUnit"] for row in listed}
