@@ -63,7 +63,7 @@ def _already_there(target: Path) -> NoReturn:
 def _take_name(temporary: Path, target: Path, overwrite: bool) -> None:
     """Give the finished file its name; without ``overwrite`` a file that came meanwhile is not replaced."""
     if overwrite:
-        os.replace(temporary, target)
+        temporary.replace(target)
         return
     try:
         os.link(temporary, target)
@@ -72,7 +72,7 @@ def _take_name(temporary: Path, target: Path, overwrite: bool) -> None:
     except OSError:  # a file system without hard links, such as FAT
         if os.path.lexists(target):
             _already_there(target)
-        os.replace(temporary, target)
+        temporary.replace(target)
 
 
 def _sync_folder(folder: Path) -> None:

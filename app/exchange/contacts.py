@@ -168,7 +168,7 @@ def _read_sheet(
     collected = _Collected()
     empty = _("There is no name, organisation, e-mail or phone in this row; it is kept out.")
     width = len(sheet.header)
-    labelled, guarded = name == "partnerbook", sheet.ragged
+    listed, guarded = name == "partnerbook", sheet.ragged
     fast = FastRows(steps, width, birthdays, guarded)
     for record in sheet.rows:
         watch.step(collected.read)
@@ -176,7 +176,7 @@ def _read_sheet(
         if draft is not None:
             collected.add_regular(draft)
             continue
-        contact = contact_of(record, steps, birthdays, labelled, guarded)
+        contact = contact_of(record, steps, birthdays, listed, guarded)
         if len(record.cells) != width and sheet.ragged:
             _note_ragged(contact, record.cells, width)
         collected.add(contact, empty)

@@ -17,7 +17,8 @@ _THREE: Final = re.compile(
 _PACKED: Final = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?")
 _WORDY: Final = re.compile(
-    r"(?:[^\W\d]+\.?,?\s+)?(\d{1,2})(?:st|nd|rd|th|er)?\.?[\s-]+(?:de\s+)?([^\W\d]+)\.?,?[\s-]+(?:del?\s+)?(\d{2,4})(?:[ ,T].*)?",
+    r"(?:[^\W\d]+\.?,?\s+)?(\d{1,2})(?:st|nd|rd|th|er)?\.?[\s-]+(?:de\s+)?([^\W\d]+)\.?,?"
+    r"[\s-]+(?:del?\s+)?(\d{2,4})(?:[ ,T].*)?",
     re.IGNORECASE,
 )
 _WORDY_FIRST: Final = re.compile(r"(?:[^\W\d]+,\s+)?([^\W\d]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?:[ ,T].*)?")
@@ -129,7 +130,7 @@ class AmountColumn:
     def read(self, text: str) -> str | None:
         """The amount as a plain decimal such as ``-1234.50``, or None. ``(5.00)`` and ``5.00-`` are negative."""
         value = text.strip().replace("−", "-").replace("\u2212", "-")
-        negative = value.startswith("(") and value.endswith(")") or value.endswith("-")
+        negative = value.endswith("-") or (value.startswith("(") and value.endswith(")"))
         match = _NUMBER.search(value)
         if not match or re.search(r"\d", value[match.end() :]):
             return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import BinaryIO, Final, NamedTuple, TextIO
 
 from app.exchange.drafts import Problem
@@ -35,7 +35,7 @@ class Dialect(NamedTuple):
     repaired: str = "cp1252"
 
 
-class _Unclosed(Exception):
+class _UnclosedQuoteError(Exception):
     """A quote was opened and the record it begins grows without end."""
 
 
@@ -66,7 +66,7 @@ class _Feed:
         self.pending.append(line)
         self._chars += len(line)
         if len(self.pending) > _MAX_RECORD_LINES or self._chars > _MAX_RECORD_CHARS:
-            raise _Unclosed
+            raise _UnclosedQuoteError
         return line
 
     def begin_record(self) -> None:
@@ -136,7 +136,7 @@ def _regularity(text: str, delimiter: str) -> float:
     return count / widths.total() * (1 + min(width, 20) / 100)
 
 
-def records(file: BinaryIO, dialect: Dialect, problems: list[Problem]) -> Iterator[Record]:
+def records(file: BinaryIO, dialect: Dialect, problems: list[Problem]) -> Generator[Record, None, None]:
     """All records with at least one cell that is not empty; troubles are added to ``problems``."""
     csv.field_size_limit(_MAX_RECORD_CHARS * 2)
     text = open_text(file, dialect.encoding, newline="")
@@ -157,7 +157,7 @@ def _records(feed: _Feed, delimiter: str, problems: list[Problem]) -> Iterator[R
             unclosed = len(feed.pending) > 1 and _odd_quotes(feed.pending)
         except StopIteration:
             return
-        except (_Unclosed, csv.Error):
+        except (_UnclosedQuoteError, csv.Error):
             unclosed = True
         if unclosed:
             problems.append(Problem(start, _("A quote is opened in this line and never closed; it was closed here.")))

@@ -100,14 +100,15 @@ def guess_legacy(sample: bytes) -> str:
 
 
 def _scores(sample: bytes) -> list[tuple[str, float]]:
-    scores = [(codec, _latin_score(sample.decode(codec, "replace"))) for codec in _LATIN]
-    for codec, vowels in _VOWELS.items():
-        scores.append((codec, _alphabet_score(sample.decode(codec, "replace"), vowels)))
-    for codec, script in _OTHER_SCRIPTS:
-        scores.append((codec, _script_score(sample.decode(codec, "replace"), script)))
-    for codec in _PAIRED:
-        scores.append((codec, _paired_score(sample, codec)))
-    return scores
+    def read(codec: str) -> str:
+        return sample.decode(codec, "replace")
+
+    return [
+        *((codec, _latin_score(read(codec))) for codec in _LATIN),
+        *((codec, _alphabet_score(read(codec), vowels)) for codec, vowels in _VOWELS.items()),
+        *((codec, _script_score(read(codec), script)) for codec, script in _OTHER_SCRIPTS),
+        *((codec, _paired_score(sample, codec)) for codec in _PAIRED),
+    ]
 
 
 def _foreign_words(text: str) -> list[str]:

@@ -9,57 +9,58 @@ from typing import Final
 from app.exchange.sheets import column_key
 
 _WORDS: Final[dict[str, str]] = {
-    "given": """first name, firstname, given name, givenname, forename, first, vorname, prenom, nombre, nombre de pila,
-        fornamn, first names""",
-    "family": """last name, lastname, surname, family name, familyname, last, nachname, familienname, nom de famille,
-        apellido, apellidos, efternamn""",
+    "given": """first name, firstname, given name, givenname, forename, first, vorname, prenom, nombre, nombre
+        de pila, fornamn, first names""",
+    "family": """last name, lastname, surname, family name, familyname, last, nachname, familienname, nom de
+        famille, apellido, apellidos, efternamn""",
     "middle": "middle name, zweiter vorname, deuxieme prenom, segundo nombre, mellannamn",
-    "name": """name, full name, fullname, contact, contact name, contact person, customer name, display name, vollstandiger
-        name, ansprechpartner, kontakt, kontaktperson, nom, nom complet, nombre completo, contacto, namn,
-        fullstandigt namn, client, kunde, person""",
+    "name": """name, full name, fullname, contact, contact name, contact person, customer name, display name,
+        vollstandiger name, ansprechpartner, kontakt, kontaktperson, nom, nom complet, nombre completo,
+        contacto, namn, fullstandigt namn, client, kunde, person""",
     "nickname": "nickname, spitzname, surnom, apodo, smeknamn",
-    "organisation": """company, company name, organisation, organization, organization name, organisation name, business, business
-        name, account, account name, employer, firm, partner, partner name, firma, firmenname, unternehmen,
-        organisationen, entreprise, societe, empresa, compania, organizacion, foretag, foretagsnamn, bolag, agency,
-        associated company, associated company name""",
+    "organisation": """company, company name, organisation, organization, organization name, organisation name,
+        business, business name, account, account name, employer, firm, partner, partner name, firma,
+        firmenname, unternehmen, organisationen, entreprise, societe, empresa, compania, organizacion,
+        foretag, foretagsnamn, bolag, agency, associated company, associated company name""",
     "department": "department, abteilung, departement, service, departamento, avdelning, division",
-    "role": """role, job title, jobtitle, title, position, function, funktion, beruf, berufsbezeichnung, stelle, fonction,
-        poste, titre, cargo, puesto, titel, befattning, roll, occupation""",
-    "street": """street, street address, address line 1, address 1, address1, address 2, address2, address line 2, strasse,
-        straße, adresszeile 1, rue, adresse 1, calle, direccion 1, gata, gatuadress""",
-    "address": """address, postal address, mailing address, full address, adresse, anschrift, direccion, domicilio, adress,
-        postadress""",
+    "role": """role, job title, jobtitle, title, position, function, funktion, beruf, berufsbezeichnung,
+        stelle, fonction, poste, titre, cargo, puesto, titel, befattning, roll, occupation""",
+    "street": """street, street address, address line 1, address 1, address1, address 2, address2, address line
+        2, strasse, straße, adresszeile 1, rue, adresse 1, calle, direccion 1, gata, gatuadress""",
+    "address": """address, postal address, mailing address, full address, adresse, anschrift, direccion,
+        domicilio, adress, postadress""",
     "city": "city, town, town/city, ort, stadt, ville, ciudad, localidad, stad, postort, locality",
-    "region": """state, region, province, county, state/province, state/region, bundesland, kanton, departement/region,
-        provincia, estado, lan, landskap, prefecture""",
-    "postcode": """zip, zip code, zipcode, postal code, postalcode, post code, postcode, zip/postal code, plz, postleitzahl,
-        code postal, codigo postal, cp, postnummer""",
+    "region": """state, region, province, county, state/province, state/region, bundesland, kanton,
+        departement/region, provincia, estado, lan, landskap, prefecture""",
+    "postcode": """zip, zip code, zipcode, postal code, postalcode, post code, postcode, zip/postal code, plz,
+        postleitzahl, code postal, codigo postal, cp, postnummer""",
     "country": "country, country/region, country name, land, pays, pais, nation, staat",
-    "notes": """notes, note, comments, comment, remarks, description, notizen, notiz, bemerkung, bemerkungen, kommentar,
-        anmerkungen, beschreibung, remarque, remarques, commentaire, commentaires, notas, nota, comentarios,
-        observaciones, anteckningar, anteckning, kommentarer""",
-    "tags": """tags, tag, labels, label, categories, category, groups, group, schlagworte, kategorie, kategorien, gruppe,
-        etiquettes, etiquette, etiquetas, etiqueta, taggar, etiketter, kategori, categorie, categoria""",
-    "birthday": """birthday, birth date, birthdate, date of birth, dob, geburtstag, geburtsdatum, anniversaire, date de
-        naissance, naissance, cumpleanos, fecha de nacimiento, fodelsedag, fodelsedatum""",
+    "notes": """notes, note, comments, comment, remarks, description, notizen, notiz, bemerkung, bemerkungen,
+        kommentar, anmerkungen, beschreibung, remarque, remarques, commentaire, commentaires, notas,
+        nota, comentarios, observaciones, anteckningar, anteckning, kommentarer""",
+    "tags": """tags, tag, labels, label, categories, category, groups, group, schlagworte, kategorie,
+        kategorien, gruppe, etiquettes, etiquette, etiquetas, etiqueta, taggar, etiketter, kategori,
+        categorie, categoria""",
+    "birthday": """birthday, birth date, birthdate, date of birth, dob, geburtstag, geburtsdatum, anniversaire,
+        date de naissance, naissance, cumpleanos, fecha de nacimiento, fodelsedag, fodelsedatum""",
     "code": "code, partner code, referral code, affiliate code, coupon, coupon code, partnercode",
     "kind": "kind, partner kind, partner type, partnerart",
     "status": "partner status, partnerstatus",
     "tier": "tier, level, stufe, niveau, nivel, niva",
     "uid": "uid, contact id, customer id, user id, record id, organization id",
 }
-_FIELDS: Final = {word.strip(): field for field, words in _WORDS.items() for word in words.split(",")}
+_FIELDS: Final = {" ".join(word.split()): field for field, words in _WORDS.items() for word in words.split(",")}
 _EMAIL_WORDS: Final = re.compile(r"\b(e ?-? ?mail|mail|courriel|correo|e ?-? ?post|epost|mejl)")
 _PHONE_WORDS: Final = re.compile(
     r"\b(phone|telephone|tel|telefon|telefono|telefonnummer|rufnummer|mobile?|mobil\w*|handy\w*|cell|movil|portable"
     r"|fax|pager|whatsapp)\b"
 )
 _WEBSITE_WORDS: Final = re.compile(
-    r"\b(web ?-?sites?|url|web|homepage|webseite|internetseite|site"
-    r"|sitio|hemsida|webbplats|domain|linkedin)\b"
+    r"\b(web ?-?sites?|url|web|homepage|webseite|internetseite|site|sitio|hemsida|webbplats|domain|linkedin)\b"
 )
 _LABELS: Final = {
-    "work": r"work|business|office|geschaft\w*|dienst\w*|buro|firma|travail|bureau|professionnel|trabajo|oficina|arbete|jobb|kontor",
+    "work": r"work|business|office|geschaft\w*|dienst\w*|buro|firma|travail|bureau|professionnel|trabajo|oficina"
+    r"|arbete|jobb|kontor",
     "home": r"home|private?|privat\w*|personal|domicile|casa|hem|hemma",
     "mobile": r"mobile?|mobil\w*|handy\w*|cell|movil|portable",
     "fax": r"fax|telefax",

@@ -21,7 +21,6 @@ SEPARATOR: Final = " ::: "
 _EMAIL_SEPARATORS: Final = re.compile(r"\s*(?::::|[;,\n])\s*|\s+")
 _PHONE_SEPARATORS: Final = re.compile(r"\s*(?::::|[;\n])\s*")
 _TAG_SEPARATORS: Final = re.compile(r"\s*(?::::|[;,|\n])\s*")
-_LABELLED: Final = re.compile(r"(.*) \(([^()]*)\)", re.DOTALL)
 _GUARDED: Final = re.compile(r"'+[=+\-@\t\r]")
 _LABEL_NOISE: Final = re.compile(r"^\*\s*")
 
@@ -54,10 +53,10 @@ def unguard(cell: str) -> str:
 class RowContact(Contact):
     """A contact while its row is read."""
 
-    def __init__(self, line: int, birthdays: DateColumn, labelled: bool) -> None:
+    def __init__(self, line: int, birthdays: DateColumn, listed: bool) -> None:
         super().__init__(line)
         self.birthdays = birthdays
-        self.labelled = labelled
+        self.listed = listed
         self.parts: dict[str, str] = {}
         self.labels: dict[str, str] = {}
         self.places: dict[str, dict[str, str]] = {}
@@ -106,9 +105,9 @@ class RowContact(Contact):
             self.addresses.append((Address(label=self.slot_label("address", slot), **place), ""))
 
 
-def contact_of(record: Record, steps: Sequence[Step], birthdays: DateColumn, labelled: bool, guarded: bool) -> Contact:
-    """The contact that the record tells of. ``labelled`` values carry their label in brackets behind them."""
-    contact = RowContact(record.line, birthdays, labelled)
+def contact_of(record: Record, steps: Sequence[Step], birthdays: DateColumn, listed: bool, guarded: bool) -> Contact:
+    """The contact that the record tells of. ``listed`` cells have ``SEPARATOR`` between values and nothing else."""
+    contact = RowContact(record.line, birthdays, listed)
     cells = record.cells
     count = len(cells)
     for step in steps:
@@ -134,29 +133,26 @@ def _organisation(contact: RowContact, text: str, step: Step) -> None:
         _part(contact, text, step)
 
 
-def _values(contact: RowContact, text: str, separators: re.Pattern[str]) -> list[tuple[str, str]]:
-    if contact.labelled:
-        found = (_LABELLED.fullmatch(part) for part in text.split(SEPARATOR))
-        parts = text.split(SEPARATOR)
-        return [(match[1], match[2]) if match else (part, "") for match, part in zip(found, parts, strict=True)]
-    return [(part, "") for part in separators.split(text) if part]
+def _values(contact: RowContact, text: str, separators: re.Pattern[str]) -> list[str]:
+    parts = text.split(SEPARATOR) if contact.listed else separators.split(text)
+    return [part for part in parts if part]
 
 
 def _email(contact: RowContact, text: str, step: Step) -> None:
     label = contact.slot_label("email", step.slot)
-    several = text.count("@") > 1 or contact.labelled
-    for value, own in _values(contact, text, _EMAIL_SEPARATORS) if several else [(text, "")]:
-        contact.add_email(value, contact.line, own or label)
+    several = text.count("@") > 1 or contact.listed
+    for value in _values(contact, text, _EMAIL_SEPARATORS) if several else [text]:
+        contact.add_email(value, contact.line, label)
 
 
 def _phone(contact: RowContact, text: str, step: Step) -> None:
-    for value, own in _values(contact, text, _PHONE_SEPARATORS):
-        contact.add_phone(value, own or contact.slot_label("phone", step.slot))
+    for value in _values(contact, text, _PHONE_SEPARATORS):
+        contact.add_phone(value, contact.slot_label("phone", step.slot))
 
 
 def _website(contact: RowContact, text: str, step: Step) -> None:
-    for value, own in _values(contact, text, _PHONE_SEPARATORS):
-        contact.add(contact.websites, one_line(value), own or contact.slot_label("website", step.slot))
+    for value in _values(contact, text, _PHONE_SEPARATORS):
+        contact.add(contact.websites, one_line(value), contact.slot_label("website", step.slot))
 
 
 def _place(contact: RowContact, text: str, step: Step) -> None:
@@ -184,7 +180,7 @@ def _note(contact: RowContact, text: str, step: Step) -> None:
 
 
 def _tags(contact: RowContact, text: str, step: Step) -> None:
-    contact.add_tags(text.split(SEPARATOR) if contact.labelled else split_tags(text))
+    contact.add_tags(text.split(SEPARATOR) if contact.listed else split_tags(text))
 
 
 @lru_cache(maxsize=4096)
@@ -249,9 +245,7 @@ def _person_part(contact: RowContact, text: str, step: Step) -> None:
 
 def _person(parts: dict[str, str]) -> PersonDraft:
     def points(kind: str) -> tuple[Point, ...]:
-        found = parts.get(kind, "").split(SEPARATOR) if kind in parts else []
-        matches = ((_LABELLED.fullmatch(part), part) for part in found)
-        return tuple(Point(match[1], match[2]) if match else Point(part) for match, part in matches)
+        return tuple(Point(one_line(part)) for part in parts.get(kind, "").split(SEPARATOR) if part)
 
     return PersonDraft(
         name=one_line(parts.get("person", "")),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
@@ -54,15 +54,19 @@ def open_sheet(
         if watch:
             watch(file)
         problems: list[Problem] = []
+        found: Generator[Record, None, None]
         if file.peek(4)[:4] in (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0"):
-            sheet = _sheet(workbook_records(path), is_header)
+            found = workbook_records(path)
+            sheet = _sheet(found, is_header)
             sheet.ragged = False
         else:
             dialect = dialect_of(file, encoding, delimiter)
-            sheet = _sheet(records(file, dialect, problems), is_header)
+            found = records(file, dialect, problems)
+            sheet = _sheet(found, is_header)
             sheet.encoding, sheet.delimiter = dialect.encoding, dialect.delimiter
         sheet.problems = problems
-        yield sheet
+        with closing(found):
+            yield sheet
 
 
 def _sheet(found: Iterator[Record], is_header: Callable[[Sequence[str]], bool]) -> Sheet:

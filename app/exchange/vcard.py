@@ -14,7 +14,7 @@ from typing import BinaryIO, Final
 from app.exchange.drafts import Problem
 from app.exchange.encodings import SAMPLE_BYTES, detect, known, open_text
 from app.exchange.vcard_card import Card
-from app.exchange.vcard_lines import Property, properties
+from app.exchange.vcard_lines import Head, Property, properties
 from app.exchange.vcard_values import text_of, unescape
 from app.i18n import _
 
@@ -40,7 +40,7 @@ def file_encoding(file: BinaryIO) -> tuple[str, str]:
     sample = file.read(SAMPLE_BYTES)
     file.seek(0)
     found = detect(sample)
-    if found.startswith("utf-16") or found.startswith("utf-32"):
+    if found.startswith(("utf-16", "utf-32")):
         return found, "cp1252"
     declared = {known(name.decode("ascii", "replace")) for name in _DECLARED.findall(sample)} - {"", "utf-8"}
     if len(declared) == 1:
@@ -114,23 +114,22 @@ class CardReader:
                 )
             return
         if head.name == "AGENT":
-            self._agent(card, found)
+            self._agent(card, head, found)
             return
         if found.cut:
             card.trouble(found.line, _("The value of {name} is too long; only its beginning is kept."), name=head.name)
         raw = head.base64 and head.name in ("PHOTO", "LOGO", "SOUND", "KEY")
         card.take(head, found.value if raw else text_of(head, found.value, self.fallback), found.line)
 
-    def _agent(self, card: Card, found: Property) -> None:
+    def _agent(self, card: Card, head: Head, found: Property) -> None:
         """The card of an assistant: on lines of its own that follow, or escaped inside the value."""
-        assert found.head is not None
         if not found.value.strip() or (_AGENT_INSIDE.match(found.value) and "\\n" not in found.value):
             self._agent_announced = True
             if found.value.strip():
                 self._open.append(_Open(Card(found.line), True))
                 self._agent_announced = False
         else:
-            inside = unescape(text_of(found.head, found.value, self.fallback))
+            inside = unescape(text_of(head, found.value, self.fallback))
             names = re.findall(r"(?mi)^(?:FN|TEL|EMAIL)[^:\n]*:(.*)$", inside)
             card.keep(", ".join(name.strip() for name in names) or inside[:200], _("Agent"))
 

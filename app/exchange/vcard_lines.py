@@ -117,7 +117,7 @@ def properties(file: TextIO) -> Iterator[Property]:
                 yield from _refolded(lines, number, line)
             else:
                 yield Property(number, None, line)
-        elif ahead and (head.loose or ahead[0] in " \t") or value[-1:] == "=":
+        elif value[-1:] == "=" or (ahead and (head.loose or ahead[0] in " \t")):
             yield Property(number, head, *_whole_value(lines, head, value))
         else:
             yield Property(number, head, value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -37,9 +37,7 @@ def check_package(path: Path) -> None:
             if bomb or unpacked > MAX_UNPACKED_BYTES or strings > MAX_STRINGS_BYTES or len(parts) > MAX_PARTS:
                 raise UserError(
                     "workbook_too_large",
-                    _(
-                        "“{name}” unpacks to {size} MB, which is too much for a workbook. Save the sheet as CSV instead."
-                    ),
+                    _("“{name}” unpacks to {size} MB, which is too much. Save the sheet as CSV."),
                     name=path.name,
                     size=unpacked >> 20,
                 )
@@ -64,7 +62,7 @@ def unreadable(path: Path) -> UserError:
     )
 
 
-def workbook_records(path: Path) -> Iterator[Record]:
+def workbook_records(path: Path) -> Generator[Record, None, None]:
     """The rows of the first sheet that has any, with at least one cell that is not empty, as text.
 
     Formulas give the value that was last saved with them. Raises ``UserError`` for what is no workbook or too large.

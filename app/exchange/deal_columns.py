@@ -1,0 +1,102 @@
+"""What the columns of referrals and sales are called, and what their stages are called."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from app.domain.partners import fold
+from app.domain.referrals import Stage
+from app.exchange.sheets import column_key
+
+_WORDS: Final[dict[str, str]] = {
+    "partner": """partner, partner name, referred by, referrer, referral partner, referral source, affiliate,
+        affiliate name, introduced by, source, empfohlen von, empfehler, vermittler, partnername,
+        apporteur, recommande par, referido por, socio, afiliado, rekommenderad av, samarbetspartner""",
+    "partner_code": """partner code, code, affiliate id, affiliate code, referral code, coupon, coupon code, discount
+        code, promo code, partnercode, gutscheincode, code promo, codigo, rabattkod""",
+    "partner_email": "partner email, partner e-mail, affiliate email, referrer email, partner-mail, partner mail",
+    "customer": """customer, customer name, client, client name, lead, lead name, contact, contact name, company,
+        company name, account, account name, deal name, opportunity name, billing name, buyer, name,
+        referral, kunde, kundenname, client nom, nom du client, cliente, nombre, nom, kund, kundnamn,
+        associated company, primary associated company, advertiser name""",
+    "customer_email": """customer email, customer e-mail, client email, email, e-mail, email address, from email address,
+        buyer email, lead email, kunden-e-mail, courriel, correo, e-post, contact email""",
+    "date": """date, day, created, created at, create date, received, received on, paid at, order date, sale
+        date, close date, closed on, referral date, transaction date, conversion date, datum,
+        bestelldatum, eingegangen, date de vente, fecha, orderdatum""",
+    "amount": """amount, value, total, deal amount, deal value, deal size, gross, revenue, price, sale, sale
+        amount, net amount, order total, order amount, expected, expected value, amount dollars, betrag,
+        summe, umsatz, wert, montant, prix, importe, monto, precio, belopp, summa, pris""",
+    "currency": "currency, currency code, deal currency, wahrung, devise, moneda, divisa, valuta",
+    "stage": "stage, deal stage, pipeline stage, opportunity stage, phase, etape, etapa, steg, fas",
+    "status": "status, statut, estado, financial status, lead status, state",
+    "reference": """reference, order, order id, order number, id, transaction id, invoice, invoice number, record
+        id, deal id, conversion id, receipt id, bestellnummer, rechnungsnummer, referenz, numero,
+        referencia, ordernummer, num""",
+    "description": """description, notes, note, product, item, item title, lineitem name, details, comment,
+        beschreibung, produkt, notiz, notizen, produit, descripcion, producto, beskrivning,
+        memo/description, subject""",
+}
+_FIELDS: Final = {" ".join(word.split()): field for field, words in _WORDS.items() for word in words.split(",")}
+
+_STAGES: Final[dict[Stage, str]] = {
+    Stage.RECEIVED: """received, new, open, lead, incoming, created, appointment scheduled, appointmentscheduled,
+        prospecting, neu, eingegangen, offen, nouveau, recu, nuevo, recibido, abierto, ny, mottagen,
+        pending""",
+    Stage.CONTACTED: "contacted, attempted to contact, in contact, kontaktiert, contacte, contactado, kontaktad, connected",
+    Stage.QUALIFIED: """qualified, qualified to buy, qualifiedtobuy, qualification, needs analysis, in progress,
+        qualifiziert, qualifie, calificado, cualificado, kvalificerad""",
+    Stage.PROPOSAL: """proposal, proposal sent, quote, quoted, presentation scheduled, presentationscheduled, decision
+        maker bought-in, decisionmakerboughtin, contract sent, contractsent, negotiation,
+        negotiation/review, proposal/price quote, angebot, proposition, offre, devis, propuesta, offert,
+        forslag""",
+    Stage.WON: """won, closed won, closedwon, sold, paid, approved, confirmed, completed, complete, gewonnen,
+        gagne, ganado, vunnen, bezahlt, abgeschlossen""",
+    Stage.LOST: """lost, closed lost, closedlost, rejected, declined, cancelled, canceled, voided, verloren, perdu,
+        perdido, forlorad, abgelehnt, storniert""",
+}
+_STAGE_WORDS: Final = {" ".join(word.split()): stage for stage, words in _STAGES.items() for word in words.split(",")}
+FIELDS: Final = frozenset(_WORDS) | {"", "-"}
+_DEAL_NAME: Final = frozenset({"deal name", "opportunity name"})
+_PEOPLE: Final = frozenset({"first name", "last name", "given name", "family name", "vorname", "nachname", "prenom"})
+
+
+def guess_fields(header: Sequence[str]) -> tuple[str, ...]:
+    """A field for each column by its name, each field once; the column named most like it wins."""
+    keys = [column_key(name) for name in header]
+    taken: dict[str, int] = {}
+    for place, key in enumerate(keys):
+        field = _FIELDS.get(key) or _FIELDS.get(key.removesuffix(" (company currency)"), "")
+        if field and (field not in taken or _rank(field, key) < _rank(field, keys[taken[field]])):
+            taken[field] = place
+    if "stage" not in taken and "status" in taken:
+        taken["stage"] = taken["status"]
+    places = {place: field for field, place in taken.items() if field != "status"}
+    return tuple(places.get(place, "") for place in range(len(keys)))
+
+
+def _rank(field: str, key: str) -> int:
+    """How far down the list of names for the field this one stands: “customer” is surer than “name”."""
+    return next((place for place, word in enumerate(_WORDS[field].split(",")) if " ".join(word.split()) == key), 99)
+
+
+def stage_of(text: str) -> Stage | None:
+    """The stage that another program's word for it means, or None."""
+    words = " ".join(fold(text).replace("_", " ").split())
+    return _STAGE_WORDS.get(words) or _STAGE_WORDS.get(words.partition(" (")[0])
+
+
+def kind_of(header: Sequence[str]) -> str:
+    """What a sheet with these columns holds: ``partners``, ``referrals`` or ``sales``."""
+    keys = {column_key(name) for name in header}
+    fields = {field for field in guess_fields(header) if field}
+    named_stage = any(_FIELDS.get(key) == "stage" for key in keys)
+    if keys & _PEOPLE and not named_stage:
+        return "partners"
+    if "customer" in fields and (named_stage or keys & _DEAL_NAME):
+        return "referrals"
+    if {"amount", "date"} <= fields:
+        return "sales"
+    explicit = {"customer", "customer name", "client", "lead", "lead name", "kunde", "kund", "cliente"}
+    return "referrals" if "partner" in fields and keys & explicit else "partners"

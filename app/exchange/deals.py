@@ -1,0 +1,271 @@
+"""Reading referrals and sales from a sheet: a CRM's deals, a shop's orders, a plain list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final, TypeVar
+
+from app.domain.errors import UserError
+from app.domain.money import CURRENCIES, Money
+from app.exchange.cleaning import clean, is_email, one_line
+from app.exchange.contacts import is_vcard
+from app.exchange.conventions import AmountColumn, DateColumn, amount_column, date_column
+from app.exchange.csv_records import Record
+from app.exchange.deal_columns import FIELDS, guess_fields, kind_of, stage_of
+from app.exchange.drafts import Column, PartnerHint, Point, Problem, ReadResult, ReferralDraft, SaleDraft
+from app.exchange.presets import recognise
+from app.exchange.progress import Progress, Watch
+from app.exchange.row_contact import unguard
+from app.exchange.sheets import Sheet, column_key, open_sheet
+from app.i18n import _
+
+_SYMBOLS: Final = {"€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "zł": "PLN", "Kč": "CZK", "₺": "TRY"}
+_CODE: Final = re.compile(r"\b[A-Z]{3}\b")
+
+Draft = TypeVar("Draft")
+
+
+def guess_kind(path: Path | str) -> str:
+    """What the file holds: ``partners``, ``referrals`` or ``sales``."""
+    source = Path(path)
+    if is_vcard(source):
+        return "partners"
+    with open_sheet(source, is_header=lambda cells: recognise(cells) is not None) as sheet:
+        return "partners" if recognise(sheet.header) else kind_of(sheet.header)
+
+
+def read_referrals(
+    path: Path | str,
+    *,
+    currency: str = "",
+    mapping: Mapping[str, str] | None = None,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> ReadResult[ReferralDraft]:
+    """The referrals in a sheet. ``currency`` is for amounts that say none; ``mapping`` gives fields by header.
+
+    A row without a customer is kept out; a date, amount or stage that cannot be read is left out of its referral and
+    kept among the further values, each with a problem. How dates and amounts were understood is in ``remarks``.
+    """
+    watch = Watch(Path(path), progress, cancelled)
+    with open_sheet(Path(path), encoding=encoding or "", delimiter=delimiter or "", watch=watch.follow) as sheet:
+        return _read(Path(path), sheet, mapping, currency, watch, _referral)
+
+
+def read_sales(
+    path: Path | str,
+    *,
+    currency: str = "",
+    mapping: Mapping[str, str] | None = None,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> ReadResult[SaleDraft]:
+    """The sales in a sheet; as ``read_referrals``, but a row without a readable date and amount is kept out."""
+    watch = Watch(Path(path), progress, cancelled)
+    with open_sheet(Path(path), encoding=encoding or "", delimiter=delimiter or "", watch=watch.follow) as sheet:
+        return _read(Path(path), sheet, mapping, currency, watch, _sale)
+
+
+@dataclass(frozen=True, slots=True)
+class _Conventions:
+    """How the columns of this sheet write what they hold."""
+
+    dates: DateColumn
+    amounts: AmountColumn
+    currency: str
+
+
+class _Row:
+    """The cells of a row by field, and the troubles met in reading them."""
+
+    def __init__(self, record: Record, header: Sequence[str], fields: Sequence[str], conventions: _Conventions) -> None:
+        self.line = record.line
+        self.conventions = conventions
+        self.values: dict[str, str] = {}
+        self.extra: list[Point] = []
+        self.problems: list[Problem] = []
+        for index, cell in enumerate(record.cells):
+            text = clean(unguard(cell))
+            field = fields[index] if index < len(fields) else ""
+            if not text or field == "-":
+                continue
+            if field:
+                self.values[field] = text
+            else:
+                name = header[index] if index < len(header) else ""
+                self.extra.append(Point(text, name or _("Column {number}").format(number=index + 1)))
+
+    def text(self, field: str) -> str:
+        return one_line(self.values.get(field, ""))
+
+    def trouble(self, sentence: str, **about: object) -> None:
+        self.problems.append(Problem(self.line, sentence.format(**about)))
+
+    def day(self) -> date | None:
+        """The date; one that cannot be read is kept with a problem."""
+        text = self.text("date")
+        found = self.conventions.dates.read(text) if text else None
+        if text and found is None:
+            self._keep(text, _("Date"))
+            self.trouble(_("“{value}” is not a date."), value=text[:80])
+        return found
+
+    def money(self) -> Money | None:
+        """The amount, exactly; one that cannot be read or has no currency is kept with a problem."""
+        text = self.text("amount")
+        if not text:
+            return None
+        plain = self.conventions.amounts.read(text)
+        currency = self._currency(text)
+        if plain is None or not currency:
+            self._keep(text, _("Amount"))
+            if plain is None:
+                self.trouble(_("“{value}” is not an amount."), value=text[:80])
+            else:
+                self.trouble(_("It is not known in which currency “{value}” is."), value=text[:80])
+            return None
+        try:
+            return Money.parse(plain, currency)
+        except UserError as error:
+            self._keep(text, _("Amount"))
+            self.trouble("{reason}", reason=str(error))
+            return None
+
+    def _currency(self, amount: str) -> str:
+        for text in (self.text("currency").upper(), *map(str, _CODE.findall(amount))):
+            if text in CURRENCIES:
+                return text
+        symbol = next((code for sign, code in _SYMBOLS.items() if sign in amount), "")
+        return symbol or self.conventions.currency or ("USD" if "$" in amount else "")
+
+    def email(self, field: str) -> str:
+        """The e-mail address in ``field``; what is none is kept with a problem."""
+        text = self.text(field)
+        if text and not is_email(text):
+            self._keep(text, _("E-mail"))
+            self.trouble(_("“{value}” is not an e-mail address; it is kept among the further values."), value=text[:80])
+            return ""
+        return text
+
+    def partner(self) -> PartnerHint:
+        name, email = self.text("partner"), self.email("partner_email")
+        if is_email(name) and not email:
+            return PartnerHint("", self.text("partner_code"), name)
+        return PartnerHint(name, self.text("partner_code"), email)
+
+    def _keep(self, text: str, label: str) -> None:
+        self.extra.append(Point(text, label))
+
+
+def _referral(row: _Row) -> ReferralDraft | None:
+    email = row.email("customer_email")
+    customer = row.text("customer") or email
+    if not customer:
+        row.trouble(_("There is no customer in this row; it is kept out."))
+        return None
+    stage = stage_of(row.text("stage")) if row.text("stage") else None
+    if stage is None and row.text("stage"):
+        row.extra.append(Point(row.text("stage"), _("Stage")))
+        row.trouble(_("“{value}” is not a stage that is known; it is kept."), value=row.text("stage")[:80])
+    if row.text("reference"):
+        row.extra.append(Point(row.text("reference"), _("Reference")))
+    return ReferralDraft(
+        partner=row.partner(),
+        customer=customer,
+        source_line=row.line,
+        customer_email=email,
+        received=row.day(),
+        stage=stage,
+        value=row.money(),
+        description=row.values.get("description", ""),
+        extra=tuple(row.extra),
+    )
+
+
+def _sale(row: _Row) -> SaleDraft | None:
+    email = row.email("customer_email")
+    customer = row.text("customer") or email or row.text("reference")
+    day, amount = row.day(), row.money()
+    if not customer or day is None or amount is None:
+        row.trouble(_("This row has no readable date, amount and customer; it is kept out."))
+        return None
+    if row.text("stage"):
+        row.extra.append(Point(row.text("stage"), _("Status")))
+    return SaleDraft(
+        partner=row.partner(),
+        customer=customer,
+        day=day,
+        amount=amount,
+        source_line=row.line,
+        customer_email=email,
+        reference=row.text("reference"),
+        description=row.values.get("description", ""),
+        extra=tuple(row.extra),
+    )
+
+
+def _read(
+    path: Path,
+    sheet: Sheet,
+    mapping: Mapping[str, str] | None,
+    currency: str,
+    watch: Watch,
+    draft_of: Callable[[_Row], Draft | None],
+) -> ReadResult[Draft]:
+    if not sheet.header:
+        raise UserError("sheet_empty", _("There are no rows in “{name}”."), name=path.name)
+    fields = _fields(sheet, mapping)
+    records: list[Record] = []
+    for record in sheet.rows:
+        records.append(record)
+        watch.step(len(records))
+    conventions = _conventions(sheet, fields, records, currency)
+    drafts: list[Draft] = []
+    problems = list(sheet.problems)
+    for record in records:
+        row = _Row(record, sheet.header, fields, conventions)
+        draft = draft_of(row)
+        if draft is not None:
+            drafts.append(draft)
+        problems += row.problems
+    watch.done()
+    found = (conventions.dates.remark, conventions.amounts.remark)
+    return ReadResult(
+        drafts=tuple(drafts),
+        problems=tuple(sorted(problems, key=lambda problem: problem.line)),
+        read=len(records),
+        kept_out=len(records) - len(drafts),
+        encoding=sheet.encoding,
+        delimiter=sheet.delimiter,
+        preset="given" if mapping is not None else "guessed",
+        columns=tuple(Column(name, field) for name, field in zip(sheet.header, fields, strict=True)),
+        remarks=(*sheet.remarks, *(remark for remark in found if remark)),
+    )
+
+
+def _fields(sheet: Sheet, mapping: Mapping[str, str] | None) -> tuple[str, ...]:
+    if mapping is None:
+        return guess_fields(sheet.header)
+    for field in mapping.values():
+        if field not in FIELDS:
+            raise UserError("field_unknown", _("There is no field “{name}” to map a column to."), name=field)
+    given = {column_key(name): field for name, field in mapping.items()}
+    return tuple(given.get(column_key(name), "") for name in sheet.header)
+
+
+def _conventions(sheet: Sheet, fields: Sequence[str], records: Sequence[Record], currency: str) -> _Conventions:
+    def values(field: str) -> tuple[str, list[str]]:
+        if field not in fields:
+            return "", []
+        index = fields.index(field)
+        return sheet.header[index], [r.cells[index] for r in records if index < len(r.cells) and r.cells[index]]
+
+    return _Conventions(date_column(*values("date")), amount_column(*values("amount")), currency)
