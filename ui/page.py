@@ -24,6 +24,8 @@ class Page(QWidget):
     """Show what has this kind and id elsewhere: (“partner”, 7), (“referral”, 12), or (“page”, “commissions”)."""
     said = Signal(str)
     """A short message for the foot of the window."""
+    back_requested = Signal()
+    """Go back to the page from which a record was opened here."""
     done = Signal(str)
     """The same about a write that was just made: the message offers to undo it."""
 

@@ -69,6 +69,7 @@ class Window(QWidget):
         self._pages: dict[str, Page] = {}
         self._remembered: dict[str, dict[str, Any]] = {}
         self._current = ""
+        self._before = ""
         self.setWindowTitle(f"{desk.path.stem} – Partnerbook")
         self.setMinimumSize(theme.px(760), theme.px(460))
         self.commands = Actions(self)
@@ -127,6 +128,7 @@ class Window(QWidget):
             made.open_requested.connect(self.open)
             made.said.connect(self.toast.say)
             made.done.connect(self._offer_undo)
+            made.back_requested.connect(self._go_back)
             self._pages[key] = made
             self._stack.addWidget(made)
             if key in self._remembered:
@@ -153,8 +155,13 @@ class Window(QWidget):
             return
         for key, spec in self._specs.items():
             if spec.opens == kind:
+                self._before = self._current if self._current != key else self._before
                 self.go(key)
                 self.page(key).open_record(record)
+
+    @Slot()
+    def _go_back(self) -> None:
+        self.go(self._before)
 
     def focus_search(self) -> None:
         self.top_bar.search.setFocus()
