@@ -28,7 +28,7 @@ class ChartBlock(Drawn):
     def paint(self, pen: Pen, top: float) -> None:
         below = write_lines(pen, 0, top, (self.data.heading,), style.HEADING)
         base = write_lines(pen, 0, below, self.caption, style.QUIET) - self.ABOVE - self.HIGH
-        most = max((bar.whole for bar in self.data.bars), default=0)
+        most = max(bar.whole for bar in self.data.bars)
         gap = self.room / len(self.data.bars) * (1 - self.FILLED)
         wide = (self.room - gap * (len(self.data.bars) - 1)) / len(self.data.bars)
         for number, bar in enumerate(self.data.bars):

@@ -37,7 +37,7 @@ def commission_report(data: CommissionReportData) -> Report:
     blocks: tuple[Block, ...] = (
         Title(title),
         KeyFigures(_figures(data, locale)),
-        _chart(data, locale),
+        *((_chart(data, locale),) if data.months else ()),
         _by_partner(data, locale),
         SideBySide((_debts(data, locale),), (_by_kind(data, locale),)),
         *((NewPage(), _appendix(data, locale)) if data.lines else ()),
@@ -90,8 +90,8 @@ def _figures(data: CommissionReportData, locale: str) -> tuple[Figure, ...]:
 
 def _chart(data: CommissionReportData, locale: str) -> Chart:
     caption = _("commission earned (light) and of it paid (dark)")
-    most = max(data.months, key=lambda each: each.earned.minor, default=None)
-    if most is not None and most.earned.minor > 0:
+    most = max(data.months, key=lambda each: each.earned.minor)
+    if most.earned.minor > 0:
         peak = _("most in {month}: {amount}").format(
             month=month(most.first, locale), amount=money_short(most.earned, locale)
         )
@@ -175,8 +175,8 @@ def _appendix(data: CommissionReportData, locale: str) -> Table:
         columns=(
             Column(_("Date")),
             Column(_("Partner"), share=30),
-            Column(_("Customer"), share=30),
-            Column(_("How it was worked out"), share=40),
+            Column(_("Customer"), share=38),
+            Column(_("How it was worked out"), share=32),
             Column(_("Sale"), right=True),
             Column(_("Commission"), right=True),
         ),

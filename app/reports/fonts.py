@@ -16,6 +16,7 @@ MAIN: Final = "Inter"
 _REST: Final = "DroidSansFallbackFull"
 _PRIVATE: Final = 0xE000
 _PRIVATE_END: Final = 0xF900
+_FIRST_PLANE: Final = 0xFFFF
 
 _SCRIPTS: Final = (
     ("NotoSansArabic", re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]")),
@@ -30,12 +31,17 @@ _SHAPED: Final = frozenset({"NotoSansArabic", "NotoSansHebrew", "NotoSansDevanag
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Face:
-    """One font file, registered with ReportLab under ``name``."""
+    """One font file, registered with ReportLab under ``name``.
+
+    ``aliases`` are characters of the private area that stand for those beyond the first plane, for which ReportLab
+    would write a table that other programs cannot read.
+    """
 
     name: str
     font: Any
     covers: frozenset[int]
     shaped: bool
+    aliases: dict[int, str]
     _harfbuzz: list[Any] = field(default_factory=list)
 
     def width(self, text: str) -> float:
@@ -74,14 +80,14 @@ class Face:
         """The character that stands for the glyph: its own, or a private one that depends on the glyph alone, so that
         the same document is the same bytes whatever was drawn before it."""
         face = self.font.face
-        known = face.glyphToChar.get(glyph)
-        if known:
-            return int(known[0])
+        known = next((char for char in face.glyphToChar.get(glyph, ()) if char <= _FIRST_PLANE), None)
+        if known is not None:
+            return int(known)
         code = _PRIVATE + glyph
         if code >= _PRIVATE_END:
             raise ValueError(f"{self.name} has too many glyphs to be shaped")
         face.charToGlyph[code] = glyph
-        face.glyphToChar[glyph] = [code]
+        face.glyphToChar.setdefault(glyph, []).append(code)
         face.charWidths[code] = self.font.pdfScale(advance)
         return code
 
@@ -104,7 +110,19 @@ def _load(file: str, shaped: bool) -> Face:
     data = files("resources").joinpath("fonts", file).read_bytes()
     font = TTFont(name, BytesIO(data))
     pdfmetrics.registerFont(font)
-    return Face(name, font, frozenset(font.face.charToGlyph), shaped)
+    covers = frozenset(font.face.charToGlyph)
+    return Face(name, font, covers, shaped, {} if shaped else _aliases(font.face, covers))
+
+
+def _aliases(font_face: Any, covers: frozenset[int]) -> dict[int, str]:
+    """A private character for each one beyond the first plane, as far as they go."""
+    free = (code for code in range(_PRIVATE, _PRIVATE_END) if code not in covers)
+    aliases = {}
+    for char, code in zip(sorted(char for char in covers if char > _FIRST_PLANE), free, strict=False):
+        font_face.charToGlyph[code] = font_face.charToGlyph[char]
+        font_face.charWidths[code] = font_face.charWidths[char]
+        aliases[char] = chr(code)
+    return aliases
 
 
 @lru_cache(maxsize=4096)
@@ -115,4 +133,6 @@ def family_of(char: str) -> str | None:
     for family, script in _SCRIPTS:
         if script.match(char):
             return family if ord(char) in face(family, "Regular").covers else None
-    return _REST if ord(char) in face(_REST, "Regular").covers else None
+    rest = face(_REST, "Regular")
+    known = ord(char) in rest.covers and (ord(char) <= _FIRST_PLANE or ord(char) in rest.aliases)
+    return _REST if known else None

@@ -109,7 +109,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Bars side by side, the part in the accent colour before the whole."""
+    """Bars side by side, at least one, the part in the accent colour before the whole."""
 
     heading: str
     caption: str

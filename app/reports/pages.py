@@ -14,6 +14,7 @@ from reportlab.platypus.frames import Frame
 
 from app.reports import flow, model, style
 from app.reports.chart import ChartBlock
+from app.reports.fonts import MAIN, face
 from app.reports.pen import Pen
 from app.reports.tables import TableBlock
 from app.reports.text import break_lines, clean, width
@@ -81,10 +82,15 @@ def _before(canvas: Any, report: model.Report, wide: float, high: float, missing
         canvas.restoreState()
     if canvas.getPageNumber() > 1:
         y, ends = high - style.RUNNING_TEXT, wide - style.SIDE
-        right = break_lines(report.running, style.FOOT, (wide - 2 * style.SIDE) / 2)[0]
+        right = _cut(report.running, (wide - 2 * style.SIDE) / 2)
         room = wide - 2 * style.SIDE - width(right, style.FOOT) - style.GUTTER
         pen.write_right(ends, y, right, style.FOOT)
-        pen.write(style.SIDE, y, break_lines(report.letterhead.name, style.FOOT, room)[0], style.FOOT)
+        pen.write(style.SIDE, y, _cut(report.letterhead.name, room), style.FOOT)
+
+
+def _cut(text: str, room: float) -> str:
+    """As many whole words as fit on one small line."""
+    return break_lines(text, style.FOOT, room)[0].rstrip(" ·")
 
 
 class _Sheets(Canvas):
@@ -99,7 +105,7 @@ class _Sheets(Canvas):
         given: tuple[Any, ...],
         named: dict[str, Any],
     ) -> None:
-        super().__init__(*given, **named)
+        super().__init__(*given, **{**named, "initialFontName": face(MAIN, "Regular").name})
         self._report, self._missing, self._pages_drawn = report, missing, pages
         instant = created.astimezone(UTC)
         self.setDateFormatter(lambda *_: f"D:{instant:%Y%m%d%H%M%S}+00'00'")
@@ -111,7 +117,7 @@ class _Sheets(Canvas):
     def save(self) -> None:
         pages = len(self._pages_drawn)
         room = self._pagesize[0] - 2 * style.SIDE
-        footer = break_lines(self._report.footer, style.FOOT, room * 0.85)[0] if self._report.footer else ""
+        footer = _cut(self._report.footer, room * 0.85)
         for number, page in enumerate(self._pages_drawn, start=1):
             self._code.clear()
             pen = Pen(self, self._missing)

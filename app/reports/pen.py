@@ -25,15 +25,15 @@ class Pen:
             self.missing[text[:_LONGEST_NAMED]] = None
         self.canvas.setFillColorRGB(*style.colour)
         for run in line.runs:
-            if run.shaped:
-                self._write_shaped(x, y, run, style.size)
+            if run.encoded:
+                self._write_encoded(x, y, run, style.size)
             elif run.glyphs and not run.glyphs.isspace():
                 self.canvas.setFont(run.font, style.size)
                 self.canvas.drawString(x, y, run.glyphs)
             x += run.advance * style.size
 
-    def _write_shaped(self, x: float, y: float, run: setting.Run, size: float) -> None:
-        """Shaped glyphs, with the text they stand for beside them so that it can be searched and copied."""
+    def _write_encoded(self, x: float, y: float, run: setting.Run, size: float) -> None:
+        """Glyphs, with the text they stand for beside them so that it can be searched and copied."""
         said = (BOM_UTF16_BE + run.said.encode("utf-16-be", "replace")).hex().upper()
         words = self.canvas.beginText(x, y)
         words.setFont(run.font, size)

@@ -31,7 +31,7 @@ def statement_report(statement: Statement, *, void: bool = False) -> Report:
         Parties(_address(statement), _facts(statement, locale)),
         KeyFigures(_figures(statement, locale)),
         _table(statement, locale),
-        SideBySide(*_closing(statement, locale)),
+        _closing(statement, locale),
     )
     kind = _("Statement {number}").format(number=statement.number) if statement.number else _("Draft statement")
     return Report(
@@ -129,8 +129,8 @@ def _table(statement: Statement, locale: str) -> Table:
     return Table(
         columns=(
             Column(_("Date")),
-            Column(_("Customer"), share=36),
-            Column(_("How it was worked out"), share=64),
+            Column(_("Customer"), share=42),
+            Column(_("How it was worked out"), share=58),
             Column(_("Sale"), right=True),
             Column(_("Commission"), right=True),
         ),
@@ -152,7 +152,7 @@ def _table(statement: Statement, locale: str) -> Table:
     )
 
 
-def _closing(statement: Statement, locale: str) -> tuple[tuple[Paragraph, ...], tuple[Paragraph, ...]]:
+def _closing(statement: Statement, locale: str) -> Paragraph | SideBySide:
     year = statement.year
     so_far = _("{referrals}, {won} won, {sales} in sales, {paid} paid.").format(
         referrals=count(year.referrals, "{n} referral", "{n} referrals", locale),
@@ -162,8 +162,8 @@ def _closing(statement: Statement, locale: str) -> tuple[tuple[Paragraph, ...], 
     )
     year_block = Paragraph(so_far, _("This year so far"))
     if statement.on_hold is None:
-        return (year_block,), ()
-    return (Paragraph(_held(statement.on_hold, locale), _("Carried on hold")),), (year_block,)
+        return year_block
+    return SideBySide((Paragraph(_held(statement.on_hold, locale), _("Carried on hold")),), (year_block,))
 
 
 def _held(hold: OnHold, locale: str) -> str:

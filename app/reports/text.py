@@ -17,6 +17,7 @@ MISSING: Final = "\u25a1"
 """Drawn for a character that no font has; the document's warnings name the text."""
 
 _PLAIN: Final = re.compile("[\u0020-\u007e\u00a0-\u00ac\u00ae-\u0148\u014a-\u017f\u2010-\u2022\u20ac\u2212]*")
+_FIRST_PLANE: Final = 0xFFFF
 _JOINERS: Final = "\u200c\u200d"
 _WIDE: Final = "\u2e80-\u312f\u3130-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef"
 _CLOSING: Final = "、。，．・：；？！）］｝」』】〉》〕ー々"
@@ -25,13 +26,16 @@ _PIECES: Final = re.compile(rf"[{_WIDE}][{_CLOSING}]*|[^ {_WIDE}-]*-+|[^ {_WIDE}
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of a line in one font. ``glyphs`` is in the order of drawing, ``said`` is the text it stands for."""
+    """A stretch of a line in one font. ``glyphs`` is in the order of drawing, ``said`` is the text it stands for.
+
+    ``encoded`` says that the glyphs are not the text's own characters, so that the text must be kept beside them.
+    """
 
     font: str
     glyphs: str
     said: str
     advance: float
-    shaped: bool
+    encoded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +84,11 @@ def line(text: str, weight: str) -> Line:
 
 def _run(chosen: Face, text: str, rtl: bool) -> Run:
     marked = any(unicodedata.combining(char) for char in text)
-    if chosen.shaped or marked:
+    if chosen.shaped or (marked and chosen.name.startswith(MAIN)):
         glyphs, advance = chosen.shape(text, rtl)
         return Run(chosen.name, glyphs, text, advance, True)
-    drawn = mirrored(text) if rtl else text
-    return Run(chosen.name, drawn, text, chosen.width(drawn), False)
+    drawn = (mirrored(text) if rtl else text).translate(chosen.aliases)
+    return Run(chosen.name, drawn, text, chosen.width(drawn), any(ord(char) > _FIRST_PLANE for char in text))
 
 
 def _by_face(text: str, weight: str) -> Iterator[tuple[Face, str, bool]]:
