@@ -20,8 +20,8 @@ _WORDS: Final[dict[str, str]] = {
         company name, account, account name, deal name, opportunity name, billing name, buyer, name,
         referral, kunde, kundenname, client nom, nom du client, cliente, nombre, nom, kund, kundnamn,
         associated company, primary associated company, advertiser name""",
-    "customer_email": """customer email, customer e-mail, client email, email, e-mail, email address, from email address,
-        buyer email, lead email, kunden-e-mail, courriel, correo, e-post, contact email""",
+    "customer_email": """customer email, customer e-mail, client email, email, e-mail, email address,
+        from email address, buyer email, lead email, kunden-e-mail, courriel, correo, e-post, contact email""",
     "date": """date, day, created, created at, create date, received, received on, paid at, order date, sale
         date, close date, closed on, referral date, transaction date, conversion date, datum,
         bestelldatum, eingegangen, date de vente, fecha, orderdatum""",
@@ -44,7 +44,8 @@ _STAGES: Final[dict[Stage, str]] = {
     Stage.RECEIVED: """received, new, open, lead, incoming, created, appointment scheduled, appointmentscheduled,
         prospecting, neu, eingegangen, offen, nouveau, recu, nuevo, recibido, abierto, ny, mottagen,
         pending""",
-    Stage.CONTACTED: "contacted, attempted to contact, in contact, kontaktiert, contacte, contactado, kontaktad, connected",
+    Stage.CONTACTED: """contacted, attempted to contact, in contact, kontaktiert, contacte, contactado, kontaktad,
+        connected""",
     Stage.QUALIFIED: """qualified, qualified to buy, qualifiedtobuy, qualification, needs analysis, in progress,
         qualifiziert, qualifie, calificado, cualificado, kvalificerad""",
     Stage.PROPOSAL: """proposal, proposal sent, quote, quoted, presentation scheduled, presentationscheduled, decision
