@@ -49,6 +49,14 @@ def _begins_before(start: Place, at: Place) -> bool:
 Cell = tuple[tuple[str, Type], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class SetRow:
+    """A row broken into lines: its cells, and how many lines the tallest has."""
+
+    cells: tuple[Cell, ...]
+    lines: int
+
+
 class Grid:
     """A table with its widths: hands out the lines of its rows."""
 
@@ -57,26 +65,23 @@ class Grid:
         self.widths = _widths(data, room)
         self.rights = [sum(self.widths[: index + 1]) for index in range(len(self.widths))]
         self.has_heading = any(column.heading for column in data.columns)
-        self.cells = lru_cache(maxsize=256)(self._cells)
+        self.row = lru_cache(maxsize=256)(self._row)
 
-    def _cells(self, row: int) -> tuple[Cell, ...]:
-        data = self.data.rows[row]
-        return tuple(self._cell(data, index) for index in range(len(self.widths)))
+    def _row(self, number: int) -> SetRow:
+        row = self.data.rows[number]
+        cells = tuple(self._cell(row, index) for index in range(len(self.widths)))
+        return SetRow(cells, max(map(len, cells)))
 
     def _cell(self, row: model.Row, index: int) -> Cell:
         room = self.widths[index] - 2 * style.CELL_SIDE
-        lines = tuple((text, style.BODY) for text in break_lines(row.cells[index], style.BODY, room))
+        lines = tuple([(text, style.BODY) for text in break_lines(row.cells[index], style.BODY, room)])
         if row.remark and index == row.remark_in:
-            lines += tuple((text, style.QUIET) for text in break_lines(row.remark, style.QUIET, room))
+            lines += tuple([(text, style.QUIET) for text in break_lines(row.remark, style.QUIET, room)])
         return lines
 
-    def lines(self, row: int) -> int:
-        """How many lines the row has."""
-        return max(len(cell) for cell in self.cells(row))
-
-    def high(self, row: int, first_line: int = 0) -> float:
+    def high(self, number: int, first_line: int = 0) -> float:
         """The height of the row from its line ``first_line`` on."""
-        return (self.lines(row) - first_line) * style.BODY.leading + 2 * style.CELL_ABOVE
+        return (self.row(number).lines - first_line) * style.BODY.leading + 2 * style.CELL_ABOVE
 
     @property
     def heading_high(self) -> float:
@@ -191,7 +196,7 @@ class TableBlock(Flowable):
         pen, grid = Pen(self.canv, self.missing), self.grid
         y = self._draw_heading(pen, grid, self.high if not self.stop else self._drawn_high(grid))
         for row, first, taken in self._parts(grid):
-            self._draw_row(pen, grid, grid.cells(row), first, taken, y)
+            self._draw_row(pen, grid, grid.row(row).cells, first, taken, y)
             y -= taken
             pen.rule(0, self.room, y, style.HAIRLINE, style.LINE)
         if self.stop is None:
