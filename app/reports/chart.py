@@ -26,6 +26,7 @@ class ChartBlock(Drawn):
         return words + self.ABOVE + self.HIGH + style.FOOT.leading + 4 + self.AFTER
 
     def paint(self, pen: Pen, top: float) -> None:
+        """The heading, the caption, and the bars over their base line, each as high as its share of the highest."""
         below = write_lines(pen, 0, top, (self.data.heading,), style.HEADING)
         base = write_lines(pen, 0, below, self.caption, style.QUIET) - self.ABOVE - self.HIGH
         most = max(bar.whole for bar in self.data.bars)

@@ -58,6 +58,7 @@ class Head(Drawn):
         self.data = data
 
     def measure(self) -> float:
+        """The higher of the two sides; the right one keeps its lines whole, the left one gets the rest."""
         right = [clean(text) for text in self.data.right]
         self.right = [text for text in right if text]
         taken = max((width(text, style.QUIET) for text in self.right), default=0.0)
@@ -104,6 +105,7 @@ class PartiesBlock(Drawn):
         self.data = data
 
     def measure(self) -> float:
+        """The higher of the address and the facts, each in half the room."""
         half = (self.room - style.GUTTER) / 2
         self.address = [
             (text, style.STRONG if number == 0 else style.BODY)
@@ -140,6 +142,7 @@ class FiguresBlock(Drawn):
         self.data = data
 
     def measure(self) -> float:
+        """The box between the rules, as high as its longest label asks, and the room after it."""
         self.step = self.room / len(self.data.figures)
         self.labels = [break_lines(figure.label, style.QUIET, self.step - self.GAP) for figure in self.data.figures]
         self.box = self.ABOVE + style.FIGURE.leading + self.BELOW
@@ -174,6 +177,7 @@ class ParagraphBlock(Drawn):
         return sum(kind.leading for _, kind in self.set) + self.AFTER
 
     def split(self, room: float, high: float) -> list[Any]:
+        """The lines that fit, at least two of them, and the rest."""
         fitting = int(high // style.BODY.leading)
         if fitting < 2:
             return []

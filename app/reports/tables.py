@@ -134,6 +134,7 @@ class TableBlock(Flowable):
         self.start, self.stop = start, stop
 
     def wrap(self, room: float, high: float) -> tuple[float, float]:
+        """The height of this part, or any height over ``high`` as soon as it is known not to fit."""
         if self.grid is None:
             self.grid = Grid(self.data, room)
         self.room = room
@@ -142,8 +143,10 @@ class TableBlock(Flowable):
             used += taken
             if used > high:
                 return room, used
-        self.high = used + (0.0 if self.stop else self.grid.total_high + self._empty_high() + _AFTER)
-        return room, min(self.high, high) if self.high - _AFTER <= high < self.high else self.high
+        if self.stop is None:
+            used += self.grid.total_high + self._empty_high()
+        self.high = used if self.stop or used > high else min(used + _AFTER, high)
+        return room, self.high
 
     def _top_high(self, grid: Grid) -> float:
         return grid.heading_high if self.start == Place(0) else grid.columns_high
@@ -162,6 +165,7 @@ class TableBlock(Flowable):
             yield stop.row, first, (stop.line - first) * style.BODY.leading + 2 * style.CELL_ABOVE
 
     def split(self, room: float, high: float) -> list[Any]:
+        """The part that goes on this page, and the rest; nothing when the page has no good place for it."""
         self.wrap(room, high)
         assert self.grid is not None  # noqa: S101 wrap has just made it
         at = self._break(self.grid, high)
@@ -192,18 +196,16 @@ class TableBlock(Flowable):
         return Place(len(self.data.rows))
 
     def draw(self) -> None:
+        """The heading line and the rows with their hairlines, and at the table's end its total."""
         assert self.grid is not None  # noqa: S101 Platypus wraps before it draws
         pen, grid = Pen(self.canv, self.missing), self.grid
-        y = self._draw_heading(pen, grid, self.high if not self.stop else self._drawn_high(grid))
+        y = self._draw_heading(pen, grid, self.high)
         for row, first, taken in self._parts(grid):
             self._draw_row(pen, grid, grid.row(row).cells, first, taken, y)
             y -= taken
             pen.rule(0, self.room, y, style.HAIRLINE, style.LINE)
         if self.stop is None:
             self._draw_end(pen, grid, y)
-
-    def _drawn_high(self, grid: Grid) -> float:
-        return self._top_high(grid) + sum(taken for _, _, taken in self._parts(grid))
 
     def _draw_heading(self, pen: Pen, grid: Grid, top: float) -> float:
         if self.data.heading and self.start == Place(0):
