@@ -105,9 +105,9 @@ def lay_out_statement(data: StatementData, paper: str = "") -> Document:
 
 def commission_data(session: Session, span: Period, currency: str, drawn_up_on: date) -> CommissionReportData:
     """Everything that the commission report of a period says."""
-    from app.queries import commission_report
+    from app.queries.commission_report import commission_report
 
-    return commission_report.commission_report(session, span, currency, drawn_up_on)
+    return commission_report(session, span, currency, drawn_up_on)
 
 
 def lay_out_commissions(data: CommissionReportData, paper: str = "") -> Document:

@@ -1,0 +1,141 @@
+"""The page of settings. Whatever is changed is kept at once and can be undone."""
+
+from __future__ import annotations
+
+import platform
+import sqlite3
+from typing import Any, ClassVar
+
+from PySide6.QtCore import Qt, Slot, qVersion
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+import app
+from app.i18n import _
+from ui import theme
+from ui.desk import Desk
+from ui.page import Page
+from ui.settings.book_section import BookSection
+from ui.settings.sections import BusinessSection, PreferencesSection
+from ui.widgets.labels import label
+from ui.widgets.panel import Panel
+
+WIDEST = 720
+
+
+class SettingsPage(Page):
+    """Business, preferences, the book, about. ``restore`` of a backup is asked of the window as the kind “backup”."""
+
+    shows: ClassVar[frozenset[str]] = frozenset({"setting"})
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.setAccessibleName(_("Settings"))
+        content = QWidget()
+        content.setObjectName("content")
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(theme.px(28), theme.px(22), theme.px(28), theme.px(22))
+        layout.setSpacing(theme.px(16))
+        layout.addWidget(label(_("Settings"), "title"))
+        self.business = BusinessSection()
+        self.business.edited.connect(self._save_business)
+        self.preferences = PreferencesSection()
+        self.preferences.edited.connect(self._save_preferences)
+        self.book = BookSection(desk)
+        self.book.said.connect(self.said)
+        self.book.restore_wanted.connect(self._restore_backup)
+        for panel in (self.business, self.preferences, self.book, self._make_about()):
+            panel.setMaximumWidth(theme.px(WIDEST))
+            layout.addWidget(panel)
+        layout.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(content)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+        desk.changed.connect(self._follow_appearance)
+
+    def _make_about(self) -> Panel:
+        about = Panel(_("About"))
+        versions = [
+            f"Partnerbook {app.__version__}",
+            f"Python {platform.python_version()}",
+            f"Qt {qVersion()}",
+            f"SQLite {sqlite3.sqlite_version}",
+        ]
+        about.body.addWidget(label(" · ".join(versions), wrap=True, selectable=True))
+        about.body.addWidget(
+            label(_("Everything stays in one file on this computer. Nothing is sent anywhere."), "soft", wrap=True)
+        )
+        return about
+
+    def refresh(self) -> None:
+        from app.queries import settings
+
+        self.desk.ask("settings.business", settings.business, then=self.business.show_business)
+        self.desk.ask("settings.preferences", settings.preferences, then=self.preferences.show_preferences)
+        self.book.refresh()
+
+    def focus_first(self) -> None:
+        self.business.name.setFocus()
+
+    @Slot(str)
+    def _save_business(self, what: str) -> None:
+        from app.operations import settings
+
+        if self.business.is_changed():
+            self.desk.do(
+                "Change {what} of your business",
+                settings.save_business,
+                self.business.business(),
+                then=self._business_saved,
+                failed=self._business_refused,
+                what=what,
+            )
+
+    @Slot(object)
+    def _business_saved(self, _nothing: Any) -> None:
+        self.business.trouble("")
+        self.business.mark_email(False)
+
+    @Slot(object)
+    def _business_refused(self, error: Any) -> None:
+        self.business.trouble(str(error))
+        self.business.mark_email(error.code == "email_invalid")
+
+    @Slot(str)
+    def _save_preferences(self, what: str) -> None:
+        from app.operations import settings
+
+        if self.preferences.is_changed():
+            self.desk.do(
+                "Change {what}",
+                settings.save_preferences,
+                self.preferences.preferences(),
+                failed=self._preferences_refused,
+                what=what,
+            )
+
+    @Slot(object)
+    def _preferences_refused(self, error: Any) -> None:
+        self.preferences.trouble(str(error))
+
+    @Slot(object)
+    def _follow_appearance(self, touched: Any) -> None:
+        """Light or dark at once, also when the choice was undone."""
+        if "setting" in touched.tables:
+            from app.queries import settings
+
+            self.desk.ask_fast("settings.appearance", settings.fast_preferences, then=self._show_appearance)
+
+    @Slot(object)
+    def _show_appearance(self, preferences: Any) -> None:
+        if preferences.appearance != theme.chosen():
+            theme.choose(preferences.appearance)
+
+    @Slot(object)
+    def _restore_backup(self, backup: Any) -> None:
+        self.open_requested.emit("backup", backup)
