@@ -1,0 +1,55 @@
+"""What can be done with the partner in front, beside what its card offers."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu, QWidget
+
+from app.domain.partners import Status
+from app.i18n import _
+from ui import names
+
+
+class PartnerMenu(QMenu):
+    """The menu behind “⋯”."""
+
+    edit_wanted = Signal()
+    terms_wanted = Signal()
+    referral_wanted = Signal()
+    status_wanted = Signal(object)
+    delete_wanted = Signal()
+    motion_chosen = Signal(bool)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.addAction(_("Edit…"), self.edit_wanted.emit)
+        self.addAction(_("Agree terms…"), self.terms_wanted.emit)
+        self.addAction(_("Log a referral…"), self.referral_wanted.emit)
+        self._states = self.addMenu(_("Status"))
+        self._group = QActionGroup(self)
+        self._actions: dict[Status, QAction] = {}
+        for status in Status:
+            action = self._states.addAction(names.status(status))
+            action.setCheckable(True)
+            action.setData(status.value)
+            self._group.addAction(action)
+            self._actions[status] = action
+        self._group.triggered.connect(self._on_status)
+        self.addSeparator()
+        self._motion = self.addAction(_("Flip cards with a motion"))
+        self._motion.setCheckable(True)
+        self._motion.setChecked(True)
+        self._motion.toggled.connect(self.motion_chosen)
+        self.addSeparator()
+        self.addAction(_("Delete…"), self.delete_wanted.emit)
+
+    def show_status(self, status: Status) -> None:
+        """Tick the status of the partner in front."""
+        self._actions[status].setChecked(True)
+
+    def set_motion(self, motion: bool) -> None:
+        self._motion.setChecked(motion)
+
+    def _on_status(self, action: QAction) -> None:
+        self.status_wanted.emit(Status(action.data()))

@@ -1,0 +1,91 @@
+"""What the page asks the book, each a function on a session that loads its query when it is first asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from app.domain.communications import CommunicationFields, CommunicationKind, Direction
+
+if TYPE_CHECKING:
+    from app.domain.commissions.terms import Version
+    from app.domain.rolodex import PartnerFields
+    from app.queries.commissions import LedgerLine
+    from app.queries.history import Changed
+    from app.queries.partners import Card
+    from app.queries.referrals import ReferralRow
+    from app.queries.statements import Issued
+    from app.queries.timeline import TimelineItem
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A partner's commissions: the ledger, and the statements issued from it."""
+
+    ledger: tuple[LedgerLine, ...]
+    statements: tuple[Issued, ...]
+
+
+def card(session: Any, partner_id: int, today: date) -> Card:
+    """The front of the card."""
+    from app.queries import partners
+
+    return partners.card(session, partner_id, today)
+
+
+def fields(session: Any, partner_id: int) -> PartnerFields:
+    """What the form starts from."""
+    from app.queries import partners
+
+    return partners.fields(session, partner_id)
+
+
+def versions(session: Any, partner_id: int) -> list[Version]:
+    """All versions of the terms, oldest first."""
+    from app.queries import partners
+
+    return partners.versions(session, partner_id)
+
+
+def timeline(session: Any, partner_id: int, limit: int) -> tuple[TimelineItem, ...]:
+    """The latest things that happened, newest first."""
+    from app.queries import timeline as query
+
+    return query.timeline(session, partner_id, limit)
+
+
+def referrals(session: Any, partner_id: int) -> tuple[ReferralRow, ...]:
+    """The partner's referrals, newest first."""
+    from app.queries import referrals as query
+
+    return query.of_partner(session, partner_id)
+
+
+def account(session: Any, partner_id: int, today: date) -> Account:
+    """The ledger and the statements, newest first."""
+    from app.queries import commissions, statements
+
+    return Account(commissions.ledger(session, today, partner_id), statements.listed(session, partner_id))
+
+
+def changes(session: Any, partner_id: int) -> tuple[Changed, ...]:
+    """What was changed about the partner, newest first."""
+    from app.queries import history
+
+    return history.of_partner(session, partner_id)
+
+
+def communication(session: Any, communication_id: int) -> CommunicationFields:
+    """A logged contact as a form holds it; raises ``UserError`` when it is gone."""
+    from app.operations import communications
+
+    row = communications.get(session, communication_id)
+    return CommunicationFields(
+        kind=CommunicationKind(row.kind),
+        text=row.text,
+        happened_at=row.happened_at,
+        direction=Direction(row.direction),
+        person_id=row.person_id,
+        referral_id=row.referral_id,
+    )

@@ -1,0 +1,163 @@
+"""The right half of the page: the card on its stack, and under it the tabs with everything of that partner."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from app import clock
+from app.domain.communications import CommunicationKind
+from app.domain.partners import initial
+from app.formatting import number
+from app.i18n import _
+from ui import theme
+from ui.desk import Desk
+from ui.partners.card import CardFront
+from ui.partners.tab import Tab
+from ui.partners.tab_changes import ChangesTab
+from ui.partners.tab_commissions import CommissionsTab
+from ui.partners.tab_people import PeopleTab
+from ui.partners.tab_referrals import ReferralsTab
+from ui.partners.tab_terms import TermsTab
+from ui.partners.tab_timeline import TimelineTab
+from ui.widgets.rolodex import CardStack
+from ui.widgets.tabs import Tabs
+
+if TYPE_CHECKING:
+    from app.queries.partner_list import PartnerRow
+    from app.queries.partners import Card
+
+TIMELINE, REFERRALS, COMMISSIONS, TERMS, PEOPLE, CHANGES = (
+    "timeline", "referrals", "commissions", "terms", "people", "changes"
+)  # fmt: skip
+
+
+class Record(QWidget):
+    """One partner. The tabs are made when they are first shown, and told what is in front."""
+
+    open_requested = Signal(str, object)
+    referral_wanted = Signal()
+    statement_wanted = Signal()
+    won_wanted = Signal(object)
+    lost_wanted = Signal(object)
+    agree_wanted = Signal()
+    people_wanted = Signal()
+
+    def __init__(self, desk: Desk, menu: QMenu) -> None:
+        super().__init__()
+        self._desk = desk
+        self._card: Card | None = None
+        self.front = CardFront(menu)
+        self.stack = CardStack(self.front)
+        self.stack.setAccessibleName(_("Card"))
+        self.tabs = Tabs(_("About this partner"))
+        self._made: dict[str, Tab] = {}
+        for key, text, make in (
+            (TIMELINE, _("Timeline"), self._timeline),
+            (REFERRALS, _("Referrals"), self._referrals),
+            (COMMISSIONS, _("Commissions"), self._commissions),
+            (TERMS, _("Terms"), self._terms),
+            (PEOPLE, _("People"), self._people),
+            (CHANGES, _("Changes"), self._changes),
+        ):
+            self.tabs.add(key, text, make)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.px(26), theme.px(7), theme.px(26), theme.px(10))
+        layout.setSpacing(theme.px(12))
+        layout.addWidget(self.stack)
+        layout.addWidget(self.tabs, 1)
+        self.tabs.shown.connect(self._on_shown)
+        self.front.statement_wanted.connect(self.statement_wanted)
+        self.front.referral_wanted.connect(self.referral_wanted)
+
+    @property
+    def card(self) -> Card | None:
+        """What is known of the partner in front; none until it has come."""
+        return self._card
+
+    def preview(self, row: PartnerRow) -> None:
+        """Show what the list knows until the card itself has come."""
+        self.stack.set_tab(row.initial)
+        self.front.preview(row)
+
+    def show_card(self, card: Card, step: int, others: int) -> None:
+        """Bring a card to the front; ``step`` is the way it is flipped to, 0 where it is only shown anew."""
+        if step:
+            self.stack.turn(step)
+        self._card = card
+        self.stack.set_tab(initial(card.fields.name))
+        self.stack.set_depth(others)
+        self.front.show_card(card, clock.today())
+        self.tabs.set_text(REFERRALS, _with_count(_("Referrals"), card.referrals))
+        self.tabs.set_text(PEOPLE, _with_count(_("People"), len(card.fields.people)))
+        for tab in self._made.values():
+            tab.show_card(card)
+
+    def start_log(self, kind: CommunicationKind, *, focus: bool = True) -> None:
+        """Be ready to log a contact of this kind."""
+        self.tabs.set_current(TIMELINE)
+        view = self.tabs.view(TIMELINE)
+        if isinstance(view, TimelineTab):
+            view.log.start(kind, focus=focus)
+
+    def focus_log(self) -> None:
+        """Go to the line in which a contact is logged."""
+        self.tabs.set_current(TIMELINE)
+        view = self.tabs.view(TIMELINE)
+        if isinstance(view, TimelineTab):
+            view.log.setFocus()
+
+    def _on_shown(self, key: str) -> None:
+        tab = self._made.get(key)
+        if tab is not None and self._card is not None and tab.card is not self._card:
+            tab.show_card(self._card)
+
+    def _keep(self, key: str, tab: Tab) -> None:
+        self._made[key] = tab
+        if self._card is not None:
+            tab.show_card(self._card)
+
+    def _timeline(self) -> QWidget:
+        tab = TimelineTab(self._desk)
+        tab.open_requested.connect(self.open_requested)
+        self._keep(TIMELINE, tab)
+        return tab
+
+    def _referrals(self) -> QWidget:
+        tab = ReferralsTab(self._desk)
+        tab.open_requested.connect(self.open_requested)
+        tab.new_wanted.connect(self.referral_wanted)
+        tab.won_requested.connect(self.won_wanted)
+        tab.lost_requested.connect(self.lost_wanted)
+        self._keep(REFERRALS, tab)
+        return tab
+
+    def _commissions(self) -> QWidget:
+        tab = CommissionsTab(self._desk)
+        tab.open_requested.connect(self.open_requested)
+        tab.statement_wanted.connect(self.statement_wanted)
+        self._keep(COMMISSIONS, tab)
+        return tab
+
+    def _terms(self) -> QWidget:
+        tab = TermsTab(self._desk)
+        tab.agree_wanted.connect(self.agree_wanted)
+        self._keep(TERMS, tab)
+        return tab
+
+    def _people(self) -> QWidget:
+        tab = PeopleTab(self._desk)
+        tab.edit_wanted.connect(self.people_wanted)
+        self._keep(PEOPLE, tab)
+        return tab
+
+    def _changes(self) -> QWidget:
+        tab = ChangesTab(self._desk)
+        self._keep(CHANGES, tab)
+        return tab
+
+
+def _with_count(text: str, count: int) -> str:
+    return f"{text} {number(count)}" if count else text

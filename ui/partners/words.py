@@ -1,0 +1,149 @@
+"""The sentences of the list and of the card. Pure: rows of the queries in, text out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from app.domain.money import Money, round_ratio
+from app.domain.partners import PointKind, Status
+from app.formatting import ago, day, due_text, money, percent, terms_in_words
+from app.i18n import _, ngettext
+from ui import names
+from ui.widgets.figures import Fact
+from ui.widgets.record_list import TwoLines
+
+if TYPE_CHECKING:
+    from app.domain.commissions.terms import Version
+    from app.queries.partner_list import PartnerRow
+    from app.queries.partners import Card
+
+NOTHING = "—"
+
+
+def subtitle(row: PartnerRow, today: date) -> str:
+    """The second line of a row: ``Referral · Gold · 3 days ago``; the status where it is not simply active."""
+    parts = [names.partner_kind(row.kind), row.tier]
+    if row.status is not Status.ACTIVE:
+        parts.append(names.status(row.status))
+    return " · ".join(part for part in (*parts, ago(row.last_contact_on, today)) if part)
+
+
+def mark(row: PartnerRow, today: date) -> tuple[str, str]:
+    """What wants attention in a row, and its colour: a follow-up that is due, or that the partner went quiet."""
+    if row.due_on is not None and row.due_on < today:
+        return _("overdue"), "red"
+    if row.due_on == today:
+        return _("follow-up today"), "soft"
+    return (_("quiet"), "soft") if row.quiet else ("", "soft")
+
+
+def owed(row: PartnerRow) -> str:
+    """What is payable to the partner now; further currencies are only counted."""
+    if not row.owed:
+        return NOTHING
+    more = f" + {len(row.owed) - 1}" if len(row.owed) > 1 else ""
+    return money(row.owed[0]) + more
+
+
+def name_of(row: PartnerRow) -> str:
+    return row.name
+
+
+def two_lines(row: PartnerRow, today: date) -> TwoLines:
+    """A row of the list."""
+    said, tone = mark(row, today)
+    return TwoLines(row.name, subtitle(row, today), owed(row), said, tone)
+
+
+def under_the_name(card: Card) -> str:
+    """``Maya Lindqvist, director · Gothenburg``: the main contact and the town."""
+    contact = card.contact
+    who = ""
+    if contact is not None:
+        same = contact.name == card.fields.name
+        who = contact.role if same else ", ".join(part for part in (contact.name, contact.role) if part)
+    town = next((address.city for address in card.fields.addresses if address.city), "")
+    return " · ".join(part for part in (who, town) if part)
+
+
+def reach(card: Card) -> list[Fact]:
+    """How to reach the partner: main e-mail, telephone and the best time for it, website, address."""
+    lines = [point.value for point in card.points(PointKind.EMAIL)[:1]]
+    phone = next((point.value for point in card.points(PointKind.PHONE)), "")
+    best = _("best: {time}").format(time=card.fields.best_time) if card.fields.best_time else ""
+    if phone or best:
+        lines.append(" · ".join(part for part in (phone, best) if part))
+    lines += [point.value for point in card.points(PointKind.WEBSITE)[:1]]
+    lines += [", ".join(address.lines) for address in card.fields.addresses[:1]]
+    return [Fact(line) for line in lines] or [Fact(_("No e-mail or telephone yet"), "soft")]
+
+
+def terms_caption(version: Version | None, today: date) -> str:
+    """``TERMS · v3, since 1 Mar 2026``."""
+    if version is None:
+        return _("TERMS")
+    return _("TERMS · v{number}, since {day}").format(number=version.version, day=day(version.starts_on, style="dated"))
+
+
+def terms_facts(version: Version | None) -> list[Fact]:
+    """What was agreed, in words."""
+    if version is None:
+        return [Fact(_("Nothing agreed yet"), "soft")]
+    return [Fact(phrase) for phrase in terms_in_words(version.terms)]
+
+
+def next_facts(card: Card, today: date) -> list[Fact]:
+    """What comes next: the follow-up, the rhythm of contact, and where the partnership stands."""
+    facts = []
+    if card.next is not None:
+        when = due_text(card.next.due_on, today)
+        due = card.next.due_on <= today
+        facts.append(Fact(f"{when}: {card.next.text}", "red" if due else "", due))
+    else:
+        facts.append(Fact(_("No follow-up planned"), "soft"))
+    facts.append(Fact(rhythm(card, today)))
+    if card.quiet_on is not None and card.quiet_on <= today:
+        facts.append(Fact(_("Quiet since {day}").format(day=day(card.quiet_on, today=today)), "amber"))
+    if card.fields.status is not Status.ACTIVE:
+        facts.append(Fact(_("Status: {status}").format(status=names.status(card.fields.status))))
+    return facts
+
+
+def rhythm(card: Card, today: date) -> str:
+    """``Every 30 days · last contact 31 Oct``."""
+    last = (
+        _("last contact {day}").format(day=day(card.last_contact_on, today=today))
+        if card.last_contact_on
+        else _("no contact yet")
+    )
+    days = card.fields.cadence_days
+    if days is None:
+        return last[:1].upper() + last[1:]
+    every = ngettext("Every day", "Every {n} days", days).format(n=days)
+    return f"{every} · {last}"
+
+
+def won_share(card: Card) -> str:
+    """How many of the partner's referrals were won, as a percentage; empty without referrals."""
+    return percent(round_ratio(card.won * 100, card.referrals) * 10_000) if card.referrals else ""
+
+
+def first_sum(sums: Sequence[Money]) -> str:
+    """The largest of several sums; a dash where there is none."""
+    return money(sums[0]) if sums else NOTHING
+
+
+def sales_caption(sums: Sequence[Money]) -> str:
+    """What the figure of the sales counts, with the sums in further currencies."""
+    return " · ".join((_("sales brought"), *(f"+ {money(each)}" for each in sums[1:])))
+
+
+def owed_caption(card: Card) -> str:
+    """``owed · €3,830.00 paid``: beside the sum owed, what is on hold and what was paid."""
+    first = _("owed back by the partner") if card.owed and card.owed[0].minor < 0 else _("owed")
+    parts = [first, *(f"+ {money(each)}" for each in card.owed[1:])]
+    parts += [_("{amount} on hold").format(amount=money(each)) for each in card.on_hold[:1]]
+    parts += [_("{amount} paid").format(amount=money(each)) for each in card.paid[:1]]
+    return " · ".join(parts)

@@ -1,0 +1,86 @@
+"""What the page does to the book: each an operation that is loaded when it is first needed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from app.domain.communications import CommunicationFields, CommunicationKind
+from app.domain.partners import Status
+from app.domain.referrals import Stage
+from app.domain.reminders import ReminderFields
+
+if TYPE_CHECKING:
+    from app.domain.commissions.terms import Terms
+    from app.domain.rolodex import PartnerFields
+
+LOG_LABELS: Final = {
+    CommunicationKind.CALL: "Log call with {partner}",
+    CommunicationKind.EMAIL: "Log e-mail with {partner}",
+    CommunicationKind.MEETING: "Log meeting with {partner}",
+    CommunicationKind.LETTER: "Log letter to {partner}",
+    CommunicationKind.MESSAGE: "Log message with {partner}",
+    CommunicationKind.VISIT: "Log visit with {partner}",
+    CommunicationKind.NOTE: "Note about {partner}",
+}
+
+
+def save_partner(session: Any, partner_id: int | None, fields: PartnerFields) -> int:
+    """Add a partner, or make the one there is as the form says; returns its id."""
+    from app.operations import partners
+
+    return partners.add(session, fields) if partner_id is None else partners.edit(session, partner_id, fields)
+
+
+def set_status(session: Any, partner_id: int, status: Status) -> None:
+    from app.operations import partners
+
+    partners.set_status(session, partner_id, status)
+
+
+def remove_partner(session: Any, partner_id: int) -> None:
+    from app.operations import partners
+
+    partners.remove(session, partner_id)
+
+
+def agree_terms(session: Any, partner_id: int, terms: Terms, starts_on: date, note: str) -> int:
+    from app.operations import terms as operation
+
+    return operation.agree(session, partner_id, terms, starts_on, note)
+
+
+def log(session: Any, partner_id: int, fields: CommunicationFields, follow_up: ReminderFields | None) -> int:
+    from app.operations import communications
+
+    return communications.log(session, partner_id, fields, follow_up)
+
+
+def edit_entry(session: Any, communication_id: int, fields: CommunicationFields) -> None:
+    from app.operations import communications
+
+    communications.edit(session, communication_id, fields)
+
+
+def remove_entry(session: Any, communication_id: int) -> None:
+    from app.operations import communications
+
+    communications.remove(session, communication_id)
+
+
+def finish_follow_up(session: Any, reminder_id: int, on: date) -> None:
+    from app.operations import reminders
+
+    reminders.done(session, reminder_id, on)
+
+
+def put_off(session: Any, reminder_id: int, until: date) -> None:
+    from app.operations import reminders
+
+    reminders.later(session, reminder_id, until)
+
+
+def move_referral(session: Any, referral_id: int, stage: Stage, on: date) -> None:
+    from app.operations import referrals
+
+    referrals.move(session, referral_id, stage, on)

@@ -1,0 +1,1 @@
+"""The first start: what to begin a new book with."""
