@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app.domain.errors import PartnerbookError
@@ -53,6 +53,7 @@ class Program(QObject):
         window = Window(desk, self._pages(), [*self._commands(), *self._more_commands])
         self.window = window
         window.closed.connect(self._on_closed)
+        window.restore_wanted.connect(self._restore, Qt.ConnectionType.QueuedConnection)
         window.status.begin()
         window.restore(desk.now(settings.view_state, STATE), self._first)
         _AfterPaint(window, self._complete)
@@ -109,6 +110,27 @@ class Program(QObject):
         if self.window is not None:
             self.window.toast.say(_("Backed up to “{name}”.").format(name=made.name))
             self.window.status.complete()
+
+    def _restore(self, backup: Path) -> None:
+        """Close the book, put the backup in its place, and open it again; a backup that is refused changes nothing."""
+        from app.operations import backups
+
+        if self.window is None:
+            return
+        path, trouble = self.window.desk.path, ""
+        self._let_go()
+        try:
+            backups.restore(path, backup)
+        except PartnerbookError as error:
+            trouble = str(error)
+        self.open(path, create=False)
+        self._tell_restored(backup, trouble)
+
+    def _tell_restored(self, backup: Path, trouble: str) -> None:
+        if trouble:
+            tell(self.window, _("The backup was not restored"), trouble)
+        elif self.window is not None:
+            self.window.toast.say(_("The book is what it was in “{name}”.").format(name=backup.name))
 
     def _on_closed(self) -> None:
         self._let_go()

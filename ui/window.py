@@ -38,13 +38,17 @@ _MENU = (
 
 @dataclass(frozen=True, slots=True)
 class PageSpec:
-    """A page of the window: made when it is first shown. ``opens`` names the kind of record it shows, if any."""
+    """A page of the window: made when it is first shown. ``opens`` names the kind of record it shows, if any.
+
+    ``connect`` joins the page's own signals to whoever answers them; it is given the window and the page just made.
+    """
 
     key: str
     title: str
     make: Callable[[Desk], Page]
     opens: str = ""
     at_foot: bool = False
+    connect: Callable[[Window, Page], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,8 @@ class Window(QWidget):
     """One window on one book."""
 
     closed = Signal()
+    restore_wanted = Signal(object)
+    """Go back to the backup at this path."""
 
     def __init__(self, desk: Desk, pages: Sequence[PageSpec], commands: Sequence[Command] = ()) -> None:
         super().__init__()
@@ -131,6 +137,9 @@ class Window(QWidget):
             made.back_requested.connect(self._go_back)
             self._pages[key] = made
             self._stack.addWidget(made)
+            connect = self._specs[key].connect
+            if connect is not None:
+                connect(self, made)
             if key in self._remembered:
                 made.restore(self._remembered.pop(key))
         return self._pages[key]

@@ -31,6 +31,11 @@ def make(store: Store, target: Path | None = None) -> Path:
     return backup.make(store.path, target, overwrite=True)
 
 
+def restore(book: Path, copy: Path) -> Path | None:
+    """Put the backup ``copy`` in the place of ``book``, which nobody may have open; where the old one is kept."""
+    return backup.restore(copy, book, "Partnerbook")
+
+
 def daily(store: Store) -> Path | None:
     """A backup when the last is a day old and something was written since; none when it is not needed."""
     last = backup.latest(store.path)

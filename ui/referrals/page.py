@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -221,9 +221,28 @@ class ReferralsPage(Page):
             self.show_stage(ALL)
 
     def _enter_sale(self) -> None:
-        dialog = SaleDialog(self.desk, self._panel.detail(), self.window())
+        self._open_sale(self._panel.detail())
+
+    def ask_sale(self, referral_id: int) -> None:
+        """Ask for the sale that wins a referral (or a further one), whatever page is in front."""
+        self._ask_for(referral_id, self._open_sale)
+
+    def ask_lost(self, referral_id: int) -> None:
+        """Ask why a referral was lost, whatever page is in front."""
+        self._ask_for(referral_id, self._open_lost)
+
+    def _ask_for(self, referral_id: int, then: Callable[[Any], None]) -> None:
+        from app.queries import referrals
+
+        self.desk.ask("referrals.close", referrals.detail, referral_id, clock.today(), then=then)
+
+    def _open_sale(self, detail: Any) -> None:
+        dialog = SaleDialog(self.desk, detail, self.window())
         dialog.terms_wanted.connect(self.terms_requested)
         self._open(dialog)
+
+    def _open_lost(self, detail: Any) -> None:
+        self._open(LostDialog(self.desk, detail.row, self.window()))
 
     def _edit(self) -> None:
         self._open(EditReferralDialog(self.desk, self._panel.detail(), self.window()))

@@ -103,6 +103,11 @@ class ReportsPage(Page):
         self._paper = ""
         self._ask_statement(str(record))
 
+    def show_statement_of(self, partner_id: int) -> None:
+        """Show what would be paid to a partner today; Escape leads back to where one came from."""
+        self._from_outside, self._paper = True, ""
+        self.desk.ask("reports.data", documents.draft_statement, partner_id, "", None, then=self._lay_out)
+
     def _ask_statement(self, number: str) -> None:
         self.desk.ask("reports.data", documents.issued_statement, number, then=self._lay_out)
 

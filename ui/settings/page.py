@@ -6,7 +6,7 @@ import platform
 import sqlite3
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Qt, Slot, qVersion
+from PySide6.QtCore import Qt, Signal, Slot, qVersion
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 import app
@@ -23,9 +23,10 @@ WIDEST = 720
 
 
 class SettingsPage(Page):
-    """Business, preferences, the book, about. ``restore`` of a backup is asked of the window as the kind “backup”."""
+    """Business, preferences, the book, about. ``restore_requested`` tells the backup to go back to."""
 
     shows: ClassVar[frozenset[str]] = frozenset({"setting"})
+    restore_requested = Signal(object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -42,7 +43,7 @@ class SettingsPage(Page):
         self.preferences.edited.connect(self._save_preferences)
         self.book = BookSection(desk)
         self.book.said.connect(self.said)
-        self.book.restore_wanted.connect(self._restore_backup)
+        self.book.restore_wanted.connect(self.restore_requested)
         for panel in (self.business, self.preferences, self.book, self._make_about()):
             panel.setMaximumWidth(theme.px(WIDEST))
             layout.addWidget(panel)
@@ -135,7 +136,3 @@ class SettingsPage(Page):
     def _show_appearance(self, preferences: Any) -> None:
         if preferences.appearance != theme.chosen():
             theme.choose(preferences.appearance)
-
-    @Slot(object)
-    def _restore_backup(self, backup: Any) -> None:
-        self.open_requested.emit("backup", backup)
