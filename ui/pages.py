@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from app import clock
+from app.domain.commissions.terms import PPM, Model, Terms
 from app.i18n import _
 from ui.desk import Desk
 from ui.page import Page
 from ui.window import Command, PageSpec, Window
+
+if TYPE_CHECKING:
+    from app.queries.partners import Card
+    from ui.referrals.page import ReferralsPage
 
 FIRST = "partners"
 """The page of a book that was never open before."""
@@ -15,7 +24,8 @@ def pages() -> list[PageSpec]:
     """The pages in the order of the rail."""
     return [
         PageSpec("today", _("Today"), _today),
-        PageSpec("referrals", _("Referrals"), _referrals, opens="referral"),
+        PageSpec("partners", _("Partners"), _partners, opens="partner", connect=_connect_partners),
+        PageSpec("referrals", _("Referrals"), _referrals, opens="referral", connect=_connect_referrals),
         PageSpec("commissions", _("Commissions"), _commissions),
         PageSpec("reports", _("Reports"), _reports, opens="statement"),
         PageSpec("settings", _("Settings"), _settings, at_foot=True, connect=_connect_settings),
@@ -27,13 +37,73 @@ def commands() -> list[Command]:
     return [Command("referral.log", _("Log a referral"), log_referral, ("Ctrl+R",))]
 
 
-def log_referral(window: Window) -> None:
-    """Log a referral without leaving the page in front."""
+def log_referral(window: Window, partner_id: int | None = None) -> None:
+    """Log a referral without leaving the page in front: from the partner of this id, or from one to be chosen."""
+    _referrals_of(window).log_referral(partner_id)
+
+
+def agree_terms(window: Window, partner_id: int) -> None:
+    """Agree terms with a partner without leaving the page in front."""
+    from app.queries import partners
+
+    window.desk.ask("terms.card", partners.card, partner_id, clock.today(), then=partial(_open_terms, window))
+
+
+def _open_terms(window: Window, card: Card) -> None:
+    from app.queries import settings
+    from ui.partners.terms_form import TermsForm
+
+    chosen = window.desk.now(settings.fast_preferences)
+    otherwise = Terms(Model.PERCENT, chosen.currency, PPM // 10, hold_days=chosen.hold_days)
+    TermsForm(window.desk, card.id, card.fields.name, card.terms, otherwise, window).open()
+
+
+def _show_statement_of(window: Window, partner_id: int) -> None:
+    from ui.reports.page import ReportsPage
+
+    page = window.page("reports")
+    if isinstance(page, ReportsPage):
+        window.visit("reports")
+        page.show_statement_of(partner_id)
+
+
+def _referrals_of(window: Window) -> ReferralsPage:
+    return cast("ReferralsPage", window.page("referrals"))
+
+
+def _ask_sale(window: Window, referral_id: int) -> None:
+    _referrals_of(window).ask_sale(referral_id)
+
+
+def _ask_lost(window: Window, referral_id: int) -> None:
+    _referrals_of(window).ask_lost(referral_id)
+
+
+def _partners(desk: Desk) -> Page:
+    from ui.partners.page import PartnersPage
+
+    return PartnersPage(desk)
+
+
+def _connect_partners(window: Window, page: Page) -> None:
+    from ui.partners.page import PartnersPage
+
+    if isinstance(page, PartnersPage):
+        page.log_referral_requested.connect(partial(log_referral, window))
+        page.statement_requested.connect(partial(_show_statement_of, window))
+        page.won_requested.connect(partial(_ask_sale, window))
+        page.lost_requested.connect(partial(_ask_lost, window))
+        page.search_requested.connect(window.focus_search)
+        page.search_cleared.connect(window.top_bar.search.clear)
+        if "book.import" in window.commands:
+            page.import_requested.connect(window.commands["book.import"].trigger)
+
+
+def _connect_referrals(window: Window, page: Page) -> None:
     from ui.referrals.page import ReferralsPage
 
-    page = window.page("referrals")
     if isinstance(page, ReferralsPage):
-        page.log_referral()
+        page.terms_requested.connect(partial(agree_terms, window))
 
 
 def _today(desk: Desk) -> Page:

@@ -164,9 +164,14 @@ class Window(QWidget):
             return
         for key, spec in self._specs.items():
             if spec.opens == kind:
-                self._before = self._current if self._current != key else self._before
-                self.go(key)
+                self.visit(key)
                 self.page(key).open_record(record)
+
+    def visit(self, key: str) -> None:
+        """Go to a page, which can lead back to the one in front now."""
+        if self._current != key:
+            self._before = self._current
+        self.go(key)
 
     @Slot()
     def _go_back(self) -> None:
