@@ -6,23 +6,20 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from app import clock
-from app.formatting import money, number
+from app.formatting import number
 from app.i18n import _
 from ui import theme
-from ui.commissions import words
 from ui.commissions.lists import Ledger, MoneyList, Statements, ToPay
 from ui.commissions.pay_dialog import PayDialog, VoidDialog
 from ui.desk import Desk
 from ui.page import Page
-from ui.widgets.figures import KeyFigure
 from ui.widgets.labels import label
 from ui.widgets.panel import Panel
+from ui.widgets.standings import Standings
 from ui.widgets.tabs import Tabs
-
-MAX_CURRENCIES = 4
 
 
 class CommissionsPage(Page):
@@ -48,15 +45,11 @@ class CommissionsPage(Page):
         layout.addWidget(self._tabs, 1)
 
     def _make_figures(self) -> Panel:
-        panel = Panel()
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(theme.px(16))
-        self._grid.setVerticalSpacing(theme.px(8))
-        panel.body.addLayout(self._grid)
-        self._figures: list[tuple[KeyFigure, KeyFigure, KeyFigure]] = []
-        self._figures_panel = panel
-        panel.hide()
-        return panel
+        self._figures = Panel()
+        self._standings = Standings()
+        self._figures.body.addWidget(self._standings)
+        self._figures.hide()
+        return self._figures
 
     def _make_to_pay(self) -> QWidget:
         made = ToPay(self.desk)
@@ -95,23 +88,8 @@ class CommissionsPage(Page):
 
     @Slot(object)
     def _show_standings(self, standings: Sequence[Any]) -> None:
-        shown = standings[:MAX_CURRENCIES]
-        while len(self._figures) < len(shown):
-            line = (KeyFigure(""), KeyFigure(""), KeyFigure(""))
-            for column, figure in enumerate(line):
-                self._grid.addWidget(figure, len(self._figures), column)
-                self._grid.setColumnStretch(column, 1)
-            self._figures.append(line)
-        for index, figures in enumerate(self._figures):
-            for figure in figures:
-                figure.setVisible(index < len(shown))
-        for (to_pay, hold, paid), standing in zip(self._figures, shown, strict=False):
-            due = standing.to_pay.minor
-            tone = "accent" if due > 0 else "red" if due < 0 else ""
-            to_pay.show_figure(money(standing.to_pay), words.to_pay_caption(standing.partners), tone=tone)
-            hold.show_figure(money(standing.on_hold), _("on hold"))
-            paid.show_figure(money(standing.paid_this_year), _("paid this year"))
-        self._figures_panel.setVisible(bool(shown))
+        self._standings.show_standings(standings)
+        self._figures.setVisible(bool(standings))
 
     @Slot(int)
     def _show_count(self, partners: int) -> None:

@@ -7,17 +7,11 @@ from typing import TYPE_CHECKING
 
 from app.domain.statements import Line, Statement
 from app.formatting import day, explain, money, period
-from app.i18n import _, ngettext
+from app.i18n import _
 
 if TYPE_CHECKING:
     from app.queries.commissions import LedgerLine, Owed
     from app.queries.statements import Issued
-
-
-def to_pay_caption(partners: int) -> str:
-    """Under the sum that can be paid now."""
-    told = ngettext("to pay now, {n} partner", "to pay now, {n} partners", partners)
-    return told.format(n=partners)
 
 
 def entry_state(line: LedgerLine) -> str:

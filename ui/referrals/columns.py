@@ -16,8 +16,8 @@ from ui.table.columns import Column
 if TYPE_CHECKING:
     from app.queries.referrals import ReferralRow
 
-NARROW_HIDES = (3, 4, 5)
-"""Columns that give way where there is little room: they are on the panel too."""
+GIVE_WAY = ((1250, 3), (1000, 4), (1000, 5))
+"""Below so many pixels of the design the column of this number gives way: the panel shows it too."""
 
 
 def columns() -> tuple[Column, ...]:
@@ -28,7 +28,7 @@ def columns() -> tuple[Column, ...]:
         Column(_("Stage"), lambda row: names.stage(row.stage), 84, tone=_stage_tone),
         Column(_("Received"), lambda row: _day(row.received_on), 80, tone=_soft),
         Column(_("In stage since"), _since, 108, tone=_soft),
-        Column(_("Expected"), lambda row: _money(row.expected), 112, right=True, tone=_soft),
+        Column(_("Expected"), lambda row: _money(row.expected), 124, right=True, tone=_soft),
         Column(_("Sold"), lambda row: _money(row.sold), 116, right=True),
         Column(_("Commission"), lambda row: _money(row.commission), 112, right=True, tone=_commission_tone),
     )

@@ -17,7 +17,7 @@ from app.i18n import _
 from ui import names, theme
 from ui.desk import Desk
 from ui.page import Page
-from ui.referrals.columns import NARROW_HIDES, columns
+from ui.referrals.columns import GIVE_WAY, columns
 from ui.referrals.panel import ReferralPanel
 from ui.referrals.referral_dialog import EditReferralDialog, LogReferralDialog
 from ui.referrals.sale_dialog import SaleDialog
@@ -32,8 +32,6 @@ from ui.widgets.labels import label
 from ui.widgets.panel import Hairline
 
 ALL = "all"
-NARROW_BELOW = 1000
-"""Pixels of the design below which the table leaves out what the panel shows too."""
 
 
 class ReferralsPage(Page):
@@ -165,7 +163,8 @@ class ReferralsPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._table.hide_columns(NARROW_HIDES, self.width() < theme.px(NARROW_BELOW))
+        for below, column in GIVE_WAY:
+            self._table.hide_columns((column,), self.width() < theme.px(below))
 
     @Slot(object)
     def _on_current(self, _row: Any) -> None:

@@ -83,14 +83,17 @@ class TodayPage(Page):
         self._follow_ups = Section(
             _("Follow-ups"),
             _("Nothing to follow up. What you promise when you log a call appears here on its day."),
+            8,
         )
         self._quiet = Section(
             _("Going quiet"),
             _("Nobody has gone quiet. Set a rhythm of contact on a partner’s card to be reminded here."),
+            4,
         )
         self._waiting = Section(
             _("Referrals waiting for you"),
             _("No referral is waiting. New ones appear here until somebody has contacted the customer."),
+            4,
         )
         column = QVBoxLayout()
         column.setSpacing(theme.px(16))

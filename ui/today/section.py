@@ -13,8 +13,8 @@ from ui.widgets.buttons import button
 from ui.widgets.labels import label
 from ui.widgets.panel import Hairline, Panel
 
-AT_FIRST = 6
-"""Rows that are shown until somebody asks for more."""
+NOT_WORTH_A_LINK = 2
+"""So few more rows are shown at once rather than asked for."""
 
 
 class Section(Panel):
@@ -23,8 +23,10 @@ class Section(Panel):
     chosen = Signal(str, object)
     left = Signal(object, int)
 
-    def __init__(self, heading: str, empty: str, parent: QWidget | None = None) -> None:
+    def __init__(self, heading: str, empty: str, at_first: int, parent: QWidget | None = None) -> None:
+        """``empty`` is said where there is nothing; ``at_first`` rows are shown until somebody asks for more."""
         super().__init__(heading, parent=parent)
+        self._at_first = at_first
         self._items: tuple[Item, ...] = ()
         self._all_shown = False
         self._rows: list[ItemRow] = []
@@ -61,7 +63,8 @@ class Section(Panel):
         return None
 
     def _fill(self) -> None:
-        shown = self._items if self._all_shown else self._items[:AT_FIRST]
+        whole = self._all_shown or len(self._items) <= self._at_first + NOT_WORTH_A_LINK
+        shown = self._items if whole else self._items[: self._at_first]
         while len(self._rows) > len(shown):
             for gone in (self._rows.pop(), self._lines.pop()):
                 self._list.removeWidget(gone)

@@ -120,10 +120,6 @@ def amounts(sums: Sequence[Money]) -> str:
     return " + ".join(money(amount) for amount in sums)
 
 
-def to_pay_note(partners: int) -> str:
-    return ngettext("to pay now, {n} partner", "to pay now, {n} partners", partners).format(n=partners)
-
-
 def funnel_note(reached: Sequence[tuple[Stage, int]]) -> str:
     """``last 90 days · 21% of referrals won``."""
     numbers = dict(reached)
