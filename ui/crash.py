@@ -11,8 +11,10 @@ import platform
 import sys
 import threading
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
+from typing import TextIO
 
 from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, Slot, qInstallMessageHandler, qVersion
 from PySide6.QtWidgets import QApplication
@@ -48,12 +50,25 @@ class CrashReporter(QObject):
         self.folder = folder
         """Where reports are kept: beside the book."""
         self._message: QObject | None = None
+        self._faults: TextIO | None = None
+        self._before = (sys.excepthook, threading.excepthook)
+        self._told_before: Callable[[QtMsgType, QMessageLogContext, str], object] | None = None
         self._caught.connect(self._show, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
+        self._before = (sys.excepthook, threading.excepthook)
         sys.excepthook = self._on_exception
         threading.excepthook = self._on_thread_exception
-        qInstallMessageHandler(self._on_qt_message)
+        self._told_before = qInstallMessageHandler(self._on_qt_message)
+
+    def uninstall(self) -> None:
+        """Catch nothing any more, and let the folder go."""
+        sys.excepthook, threading.excepthook = self._before
+        qInstallMessageHandler(self._told_before)
+        if self._faults is not None:
+            faulthandler.disable()
+            self._faults.close()
+            self._faults = None
 
     def catch_faults(self) -> None:
         """Let a fault of the interpreter leave its traces in a file as well."""
@@ -75,6 +90,8 @@ class CrashReporter(QObject):
     def _on_qt_message(self, kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
         if kind in (QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg, QtMsgType.QtWarningMsg):
             sys.stderr.write(f"Qt: {message}\n")
+        if self._told_before is not None:
+            self._told_before(kind, context, message)
 
     @Slot(object)
     def _show(self, error: BaseException) -> None:

@@ -150,6 +150,10 @@ class Program(QObject):
         window.closed.disconnect(self._on_closed)
         window.hide()
         window.deleteLater()
+        if self._crashes is not None:
+            self._crashes.uninstall()
+            self._crashes.deleteLater()
+            self._crashes = None
 
 
 class _AfterPaint(QObject):

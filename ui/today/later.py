@@ -28,15 +28,12 @@ class LaterMenu(QMenu):
 
     def __init__(self, today: date, parent: QWidget) -> None:
         super().__init__(parent)
-        for key, words, when in (
-            ("T", _("Tomorrow"), today + timedelta(days=1)),
-            ("N", _("Next week"), next_monday(today)),
-            ("M", _("In a month"), add_months(today, 1)),
+        for words, when in (
+            (_("Tomorrow"), today + timedelta(days=1)),
+            (_("Next week"), next_monday(today)),
+            (_("In a month"), add_months(today, 1)),
         ):
-            action = self.addAction(f"&{plain(words)} · {day(when, today=today)}")
-            action.setData(when)
-            action.setShortcut(key)
-            action.setShortcutVisibleInContextMenu(False)
+            self.addAction(f"&{plain(words)} · {day(when, today=today)}").setData(when)
         self.addSeparator()
         self._other = self.addAction(f"&{plain(_('A date…'))}")
         self.triggered.connect(self._tell)

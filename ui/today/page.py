@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -133,12 +133,15 @@ class TodayPage(Page):
 
     @Slot(object)
     def _show_found(self, found: Any) -> None:
+        focused = self._focused()
         self._found = found
         self._greeting.setText(words.greeting(clock.now().astimezone().hour))
         self._summary.setText(words.summary(found))
         self._follow_ups.show_items(contents.follow_ups(found), words.follow_ups_note(found))
         self._quiet.show_items(contents.quiet(found), words.quiet_note(found.quiet_count))
         self._waiting.show_items(contents.waiting(found), words.waiting_note(found.waiting_count))
+        if focused is not None:
+            self._focus_again(*focused)
         self._figures.show_standings(found.standings)
         self._figures.set_remark(month(found.day))
         self._top.show_rows(found.top)
@@ -162,6 +165,23 @@ class TodayPage(Page):
         for row in self._rows():
             row.setFocus(Qt.FocusReason.OtherFocusReason)
             return
+
+    def _focused(self) -> tuple[int, Hashable] | None:
+        """Which row the focus is on, or on a button of: its place and its key."""
+        focus = self.window().focusWidget()
+        for place, row in enumerate(self._rows()):
+            if focus is not None and (row is focus or row.isAncestorOf(focus)):
+                return place, row.item.key
+        return None
+
+    def _focus_again(self, place: int, key: Hashable) -> None:
+        """Put the focus on the row with this key, or on the one that took its place."""
+        rows = list(self._rows())
+        again = next((row for row in rows if row.item.key == key), None)
+        if again is None and rows:
+            again = rows[min(place, len(rows) - 1)]
+        if again is not None:
+            again.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _rows(self) -> Iterator[ItemRow]:
         for section in self._sections:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -41,26 +41,14 @@ class Section(Panel):
         self.body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_items(self, items: Sequence[Item], note: str) -> None:
-        """Show these; a row that has the focus keeps it, or passes it on to the one that took its place."""
-        focused = self.focused()
+        """Show these. A row that stays becomes another one: who has the focus is for the page to see to."""
         self._items = tuple(items)
         self.set_remark(note)
         self._fill()
-        if focused is not None and self._rows:
-            keys = [row.item.key for row in self._rows]
-            index = keys.index(focused[1]) if focused[1] in keys else min(focused[0], len(keys) - 1)
-            self._rows[index].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def rows(self) -> list[ItemRow]:
         """The rows shown."""
         return self._rows
-
-    def focused(self) -> tuple[int, Hashable] | None:
-        """Which row has the focus, or one of its buttons: its place and its key."""
-        for index, row in enumerate(self._rows):
-            if row.hasFocus() or row.isAncestorOf(row.window().focusWidget() or self):
-                return index, row.item.key
-        return None
 
     def _fill(self) -> None:
         whole = self._all_shown or len(self._items) <= self._at_first + NOT_WORTH_A_LINK

@@ -1,0 +1,81 @@
+"""Eyes and hands: finding what can be seen by what it is called, clicking it, typing into it."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+Kind = TypeVar("Kind", bound=QWidget)
+DialogKind = TypeVar("DialogKind", bound=QDialog)
+
+
+def seen(within: QWidget, kind: type[Kind], name: str) -> Kind:
+    """The visible widget of a kind with this accessible name or text."""
+    found = [each for each in within.findChildren(kind) if each.isVisible() and name in _names(each)]
+    assert found, f"no {kind.__name__} called {name!r} can be seen; there are {_visible_names(within, kind)}"
+    return found[0]
+
+
+def _names(widget: QWidget) -> tuple[str, str]:
+    text = getattr(widget, "text", None)
+    return widget.accessibleName(), str(text()) if callable(text) else ""
+
+
+def _visible_names(within: QWidget, kind: type[QWidget]) -> list[tuple[str, str]]:
+    return [_names(each) for each in within.findChildren(kind) if each.isVisible()]
+
+
+def click(qtbot: QtBot, within: QWidget, name: str) -> None:
+    """Click the button that says this."""
+    qtbot.waitUntil(lambda: seen(within, QAbstractButton, name).isEnabled())
+    QTest.mouseClick(seen(within, QAbstractButton, name), Qt.MouseButton.LeftButton)
+
+
+def keys(*pressed: Qt.Key | str) -> None:
+    """Press keys, and type texts, where the focus is."""
+    for each in pressed:
+        target = QApplication.activePopupWidget() or QApplication.focusWidget()
+        assert target is not None, f"nothing has the focus for {each!r}"
+        if isinstance(each, str):
+            QTest.keyClicks(target, each)
+        else:
+            QTest.keyClick(target, each)
+
+
+def chord(window: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.ControlModifier) -> None:
+    """A key together with Ctrl, wherever the focus is."""
+    QTest.keyClick(QApplication.focusWidget() or window, key, modifier)
+
+
+def dialog(qtbot: QtBot, window: QWidget, kind: type[DialogKind]) -> DialogKind:
+    """The dialog of a kind over the window, once it stands."""
+    qtbot.waitUntil(lambda: bool(_dialogs(window, kind)))
+    return _dialogs(window, kind)[0]
+
+
+def _dialogs(window: QWidget, kind: type[DialogKind]) -> list[DialogKind]:
+    return [each for each in window.findChildren(kind) if each.isVisible()]
+
+
+def closed(qtbot: QtBot, window: QWidget, kind: type[QDialog]) -> None:
+    """Wait until the dialog of a kind is gone, and turn to the window again, as a window manager would."""
+    qtbot.waitUntil(lambda: not _dialogs(window, kind))
+    window.activateWindow()
+
+
+def says(within: QWidget, text: str) -> bool:
+    """Whether any visible label contains the text."""
+    return any(text in each.text() for each in within.findChildren(QLabel) if each.isVisible())
+
+
+def wait_says(qtbot: QtBot, within: QWidget, text: str) -> None:
+    """Wait until a visible label contains the text."""
+    try:
+        qtbot.waitUntil(lambda: says(within, text))
+    except AssertionError:
+        shown = [each.text() for each in within.findChildren(QLabel) if each.isVisible()]
+        raise AssertionError(f"{text!r} is not to be seen in {shown}") from None
