@@ -20,12 +20,10 @@ def new(options: Namespace) -> Answer:
     counts: dict[str, int] = {}
     try:
         if options.sample:
-            from app.operations import sample
+            from app.operations.sample import fill
 
             counts = dict(
-                sample.fill(
-                    store, partners=options.partners, seed=options.seed, progress=progress_bar("Filling the book")
-                )
+                fill(store, partners=options.partners, seed=options.seed, progress=progress_bar("Filling the book"))
             )
     except BaseException:
         store.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app import clock, formatting
 from app.cli.looking import amount, opened
@@ -15,8 +15,6 @@ from app.domain.errors import UserError
 from app.exchange.atomic import atomic_write
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
     from app.domain.statements import Statement
     from app.reports.model import Report
 
@@ -78,7 +76,7 @@ def _period(options: Namespace) -> Period:
     return Period(first, last)
 
 
-def _commissions(session: Session, options: Namespace) -> Report:
+def _commissions(session: Any, options: Namespace) -> Report:
     from app.queries.commission_report import commission_report as query
     from app.queries.commission_report import currency_of
     from app.reports.commission_report import commission_report as build
@@ -89,7 +87,7 @@ def _commissions(session: Session, options: Namespace) -> Report:
     return build(query(session, period, currency_of(session, period), clock.today()))
 
 
-def _statement(session: Session, options: Namespace) -> Report:
+def _statement(session: Any, options: Namespace) -> Report:
     from app.queries import statements
     from app.reports.statement import statement_report
 
@@ -98,7 +96,7 @@ def _statement(session: Session, options: Namespace) -> Report:
     return statement_report(drawn, void=void)
 
 
-def _drawn(session: Session, options: Namespace) -> Statement:
+def _drawn(session: Any, options: Namespace) -> Statement:
     """The standing statement issued for the days asked for; otherwise a draft: of those days, or of what is open."""
     from app.queries import partners, statements
     from app.queries.settings import preferences

@@ -112,18 +112,17 @@ def properties(file: TextIO) -> Iterator[Property]:
                 heads.clear()
             head = heads[head_text] = parse_head(head_text)
         ahead = lines.ahead
-        if head is None:
-            if ahead and ahead[0] in " \t":
-                yield from _refolded(lines, number, line)
-            else:
-                yield Property(number, None, line)
+        if len(head_text) == len(line) and ahead and ahead[0] in " \t":
+            yield _refolded(lines, number, line)
+        elif head is None:
+            yield Property(number, None, line)
         elif value[-1:] == "=" or (ahead and (head.loose or ahead[0] in " \t")):
             yield Property(number, head, *_whole_value(lines, head, value))
         else:
             yield Property(number, head, value)
 
 
-def _refolded(lines: _Lines, number: int, line: str) -> Iterator[Property]:
+def _refolded(lines: _Lines, number: int, line: str) -> Property:
     """A head that was itself folded: ``EMAIL;TYPE=`` and the rest on the next line."""
     parts = [line]
     while (ahead := lines.ahead) and ahead[0] in " \t" and len(parts) < 100:
@@ -132,7 +131,7 @@ def _refolded(lines: _Lines, number: int, line: str) -> Iterator[Property]:
     whole = "".join(parts)
     head_text, value = split_head(whole)
     head = parse_head(head_text)
-    yield Property(number, head, value if head else whole)
+    return Property(number, head, value if head else whole)
 
 
 def _whole_value(lines: _Lines, head: Head, value: str) -> tuple[str, bool]:

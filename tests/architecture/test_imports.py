@@ -26,7 +26,7 @@ MAY_IMPORT = {
 }
 """For each room, the parts of the project that it may name; "app" alone is the version, not the whole."""
 
-KNOWS_THE_DATABASE = ["app.persistence", "app.queries", "app.operations"]
+KNOWS_THE_DATABASE = ["app.persistence", "app.queries", "app.operations", "app.file_export"]
 DATABASE = ["sqlalchemy", "alembic", "sqlite3"]
 QT = ["PySide6", "shiboken6"]
 FEATURES = ["today", "partners", "referrals", "commissions", "kits", "reports", "settings"]
@@ -71,13 +71,14 @@ def test_the_domain_needs_nothing_but_the_standard_library() -> None:
 
 
 def test_the_database_is_known_in_three_rooms_only() -> None:
-    """The command line tells SQLite's version, so it may name that one."""
+    """The command line and the settings tell SQLite's version, so they may name that one."""
     wrong = [
         f"{module} imports {name}"
         for module in [*inside("app"), *inside("ui")]
         if not _is_any_of(module.name, KNOWS_THE_DATABASE)
         for name in sorted(imports(module))
-        if _is_any_of(name, DATABASE) and not (is_within(module.name, "app.cli") and name == "sqlite3")
+        if _is_any_of(name, DATABASE)
+        and not (_is_any_of(module.name, ["app.cli", "ui.settings"]) and name == "sqlite3")
     ]
     assert not wrong
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app import clock
 from app.domain.statements import Statement
@@ -14,8 +14,6 @@ from app.i18n import _
 
 if TYPE_CHECKING:
     from datetime import date
-
-    from sqlalchemy.orm import Session
 
     from app.domain.commission_report import CommissionReportData
     from app.domain.dates import Period
@@ -59,14 +57,14 @@ class StatementData:
     void_reason: str | None
 
 
-def issued_statement(session: Session, number: str) -> StatementData:
+def issued_statement(session: Any, number: str) -> StatementData:
     """The statement as it was issued; raises ``UserError`` when there is none of this number."""
     from app.queries import statements
 
     return StatementData(statements.issued(session, number), statements.void_reason(session, number))
 
 
-def draft_statement(session: Session, partner_id: int, currency: str, span: Period | None) -> StatementData:
+def draft_statement(session: Any, partner_id: int, currency: str, span: Period | None) -> StatementData:
     """What was posted in a period, or (without one) what would be paid today. Never issued.
 
     An empty ``currency`` stands for the one the partner was credited in last.
@@ -103,7 +101,7 @@ def lay_out_statement(data: StatementData, paper: str = "") -> Document:
     )
 
 
-def commission_data(session: Session, span: Period, currency: str, drawn_up_on: date) -> CommissionReportData:
+def commission_data(session: Any, span: Period, currency: str, drawn_up_on: date) -> CommissionReportData:
     """Everything that the commission report of a period says."""
     from app.queries.commission_report import commission_report
 

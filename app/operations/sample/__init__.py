@@ -78,13 +78,13 @@ def fill(
     run(store, happenings, profiles, day, uids, lambda done: report(done, len(happenings) + crowd))
     if crowd:
         with clock.fixed(moment(day - timedelta(days=1), 350)), writing(store, uids) as session:
-            insert_crowd(session, crowd, seed, day, lambda done: report(len(happenings) + done, len(happenings) + crowd))
+            insert_crowd(
+                session, crowd, seed, day, lambda done: report(len(happenings) + done, len(happenings) + crowd)
+            )
     return _counts(store)
 
 
 def _counts(store: Store) -> dict[str, int]:
     with store.read() as session:
         tables = {name: Base.metadata.tables[table] for name, table in _COUNTED.items()}
-        return {
-            name: session.scalar(select(func.count()).select_from(table)) or 0 for name, table in tables.items()
-        }
+        return {name: session.scalar(select(func.count()).select_from(table)) or 0 for name, table in tables.items()}

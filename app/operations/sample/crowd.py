@@ -1,4 +1,4 @@
-"""Partners by the ten thousand, inserted set-wise: plausible, varied, consistent; for trying the program at full size."""
+"""Partners by the ten thousand, inserted set-wise: plausible, varied, consistent; for trying the full size."""
 
 from __future__ import annotations
 
@@ -84,9 +84,10 @@ class _Crowd:
     def _partner(self, tongue: Tongue, name: str, code: str, status: Status, cadence: int, joined: int) -> int:
         rng, key = self._rng, sort_key(name)
         partner_id = self.rows.add(
-            "partner", uid(rng), code, name, key, initial(key), pick(rng, KINDS).value, status.value,
+            "partner", uid(rng), code, name, key, initial(key[:1]), pick(rng, KINDS).value, status.value,
             pick(rng, TIERS) if status is Status.ACTIVE else "", tongue.language, cadence,
-            pick(rng, self._texts["best_times"]), pick(rng, self._texts["pay_methods"]), pick(rng, self._texts["notes"]),
+            pick(rng, self._texts["best_times"]), pick(rng, self._texts["pay_methods"]),
+            pick(rng, self._texts["notes"]),
             "sample", self._days.instant(joined, 0),
         )  # fmt: skip
         for tag in dict.fromkeys(pick(rng, self._texts["tags"]) for _ in range(1 + (rng.random() < 0.3))):

@@ -18,11 +18,11 @@ from app.domain.money import Money
 from app.domain.partners import sort_key
 from app.domain.referrals import Stage
 from app.formatting import explain
-from app.operations.ledger import GENESIS, hash_of
-from app.operations.sample.funnels import amount_near, stages
+from app.operations.sample.funnels import BUYING_AGAIN, amount_near, stages
 from app.operations.sample.profiles import usual_sale
 from app.operations.sample.rows import Days, Rows
 from app.operations.sample.words import Tongue, mailbox, pick, resource, uid
+from app.persistence.chain import GENESIS, hash_of
 from app.persistence.tables import LedgerEntry
 
 REFUNDED: Final = 0.05
@@ -74,6 +74,9 @@ class Sales:
         if stage is Stage.WON:
             deal = _Deal(partner_id, referral_id, terms_id, terms, customer)
             self._sell(deal, amount_near(rng, expected, 0.7, 1.3), stage_since)
+            if rng.random() < BUYING_AGAIN and stage_since > 1:
+                again = 1 + int(rng.random() * (stage_since - 1))
+                self._sell(deal, amount_near(rng, expected, 0.1, 0.4), again)
 
     def _sell(self, deal: _Deal, amount: Money, ago: int) -> None:
         rng = self._rng
@@ -118,4 +121,3 @@ class Sales:
             entry.currency, json.dumps(entry.steps), entry.why, self._posted_at.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
             entry.previous_hash, entry.hash,
         )  # fmt: skip
-

@@ -40,7 +40,8 @@ def referrals(rng: Random, profile: Profile, today: date) -> Iterator[Placed]:
 
 def stages(rng: Random, received: date) -> list[tuple[Stage, date]]:
     """How far a referral gets and when: up to a sale, or to a loss."""
-    day, passed = received, []
+    day = received
+    passed: list[tuple[Stage, date]] = []
     for stage in FUNNEL[1:]:
         if rng.random() > PASSING[stage]:
             return [*passed, (Stage.LOST, day + timedelta(days=_between(rng, GIVING_UP)))]

@@ -52,8 +52,11 @@ class Profile:
 
     @property
     def first_name(self) -> str:
+        """How the main contact is spoken of: by first name, without titles; by the whole name where it comes last."""
         name = self.fields.people[0].name
-        return name if self.tongue.code in {"ja", "vi"} else name.removeprefix("Dr. ").split()[0]
+        if self.tongue.code in {"ja", "vi"}:
+            return name
+        return next(word for word in name.split() if not word.endswith("."))
 
 
 def cast(count: int, seed: int, today: date) -> Iterator[Profile]:
@@ -135,7 +138,9 @@ def invented_terms(rng: Random, currency: str) -> Terms:
 
 def usual_sale(rng: Random, currency: str) -> Money:
     """What a partner's customers usually spend: 800 to 4,800 euro, or about as much in yen."""
-    return Money(int(8 + rng.random() * 40) * 10 ** (currency_digits(currency) + (4 if currency == "JPY" else 2)), currency)
+    return Money(
+        int(8 + rng.random() * 40) * 10 ** (currency_digits(currency) + (4 if currency == "JPY" else 2)), currency
+    )
 
 
 def _invented(rng: Random, index: int, today: date) -> Profile:

@@ -25,8 +25,8 @@ COLUMNS: Final = {
     "sale": "id uid referral_id refund_of_id sold_on amount_minor currency reference",
     "communication": "id uid partner_id person_id kind direction happened_at happened_on text",
     "reminder": "id uid partner_id communication_id text due_on due_time repeat_unit status",
-    "ledger_entry": "id partner_id kind referral_id sale_uid terms_id terms_version corrects_id customer day payable_on "
-    "base_minor amount_minor currency steps why posted_at previous_hash hash",
+    "ledger_entry": "id partner_id kind referral_id sale_uid terms_id terms_version corrects_id customer day "
+    "payable_on base_minor amount_minor currency steps why posted_at previous_hash hash",
 }
 """What is inserted, in an order in which nothing refers to a row not yet there."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +12,7 @@ from importlib.resources import files
 from random import Random
 from typing import Any, Final, TypeVar
 
-from app.domain.dates import quarter_of
+from app.domain.dates import add_months, quarter_of
 from app.domain.partners import fold, initial, sort_key
 from app.formatting import month
 
@@ -79,7 +80,7 @@ class Tongue:
         words = [stem, pick(rng, self.trades)]
         if kind > 0.85:
             words.append(pick(rng, self.towns)[0])
-        elif form := pick(rng, self.forms):
+        elif (form := pick(rng, self.forms)) and not ("&" in stem and "&" in form):
             words.append(form)
         return self.join.join(words) if self.join else " ".join(words)
 
@@ -101,8 +102,16 @@ def tongues() -> dict[str, Tongue]:
 def _tongue(code: str, found: dict[str, str]) -> Tongue:
     lists = {name: _listed(found[name]) for name in ("stems", "trades", "forms", "first", "last", "roles", "streets")}
     towns = tuple(_town(town) for town in found["towns"].split("|"))
-    plain = {name: found[name] for name in ("country", "language", "currency", "phone")}
-    return Tongue(code=code, join=found.get("join", ""), towns=towns, **plain, **lists)
+    return Tongue(
+        code=code,
+        join=found.get("join", ""),
+        towns=towns,
+        country=found["country"],
+        language=found["language"],
+        currency=found["currency"],
+        phone=found["phone"],
+        **lists,
+    )
 
 
 def _town(text: str) -> tuple[str, str]:
@@ -141,20 +150,35 @@ def any_firm(rng: Random) -> tuple[Tongue, str]:
 
 def slug(text: str) -> str:
     """Text as it can stand in a domain or before the @; empty when there is nothing Latin in it."""
-    return "".join(c if c.isascii() and c.isalnum() else "-" for c in sort_key(text)).strip("-").replace("--", "-")
+    return re.sub("[^a-z0-9]+", "-", sort_key(text)).strip("-")
 
 
 def mailbox(name: str) -> str:
     """The part before the @ for a person: the first name, or ``info``."""
-    first = fold(name.split()[0]) if name else ""
+    return _mailbox(name.split()[0])
+
+
+@cache
+def _mailbox(first_name: str) -> str:
+    first = fold(first_name)
     return first if first.isascii() and first.isalpha() else "info"
 
 
 def told(template: str, day: date, **names: str) -> str:
     """A phrase with its fields filled for the day on which it is written."""
-    following = month(date(day.year + day.month // 12, day.month % 12 + 1, 1)).partition(" ")[0]
+    return template.format(**_fields(day), **names)
+
+
+@cache
+def _fields(day: date) -> dict[str, str]:
+    """What phrases may say of a day: the season, the year, the coming month, the last whole quarter."""
     season = _SEASONS[day.month - 1]
     last_quarter = (quarter_of(day).first.month - 1) // 3 or 4
-    return template.format(
-        season=season, Season=season.title(), year=day.year, month=following, quarter=f"Q{last_quarter}", **names
-    )
+    coming = month(add_months(day, 1)).partition(" ")[0]
+    return {
+        "season": season,
+        "Season": season.title(),
+        "year": str(day.year),
+        "month": coming,
+        "quarter": f"Q{last_quarter}",
+    }
