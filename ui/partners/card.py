@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from app.formatting import number
 from app.i18n import _
@@ -160,7 +160,17 @@ class CardFront(QWidget):
 class _Snug(Elided):
     """A line that is as wide as its text and shrinks before anything beside it does."""
 
+    def __init__(self, role: str) -> None:
+        super().__init__("", role)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+
     def setText(self, text: str) -> None:
-        self.ensurePolished()
-        self.setMaximumWidth(self.fontMetrics().horizontalAdvance(text) + theme.px(2))
         super().setText(text)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        self.ensurePolished()
+        return QSize(self.fontMetrics().horizontalAdvance(self.whole()) + theme.px(2), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(24), super().minimumSizeHint().height())

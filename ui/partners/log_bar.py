@@ -33,7 +33,7 @@ class LogBar(QWidget):
         self._line = LogLine()
         self._kind = Choice([(kind, names.communication(kind)) for kind in CommunicationKind], CommunicationKind.NOTE)
         self._kind.setAccessibleName(_("Kind of contact"))
-        self._kind.setProperty("frame", "none")
+        self._kind.setProperty("bare", True)
         self._line.set_lead(self._kind)
         self._follow_up = FollowUpFields()
         self._follow_up.hide()

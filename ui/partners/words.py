@@ -41,10 +41,11 @@ def mark(row: PartnerRow, today: date) -> tuple[str, str]:
 
 def owed(row: PartnerRow) -> str:
     """What is payable to the partner now; further currencies are only counted."""
-    if not row.owed:
+    sums = [amount for amount in row.owed if amount]
+    if not sums:
         return NOTHING
-    more = f" + {len(row.owed) - 1}" if len(row.owed) > 1 else ""
-    return money(row.owed[0]) + more
+    more = f" + {len(sums) - 1}" if len(sums) > 1 else ""
+    return money(sums[0]) + more
 
 
 def name_of(row: PartnerRow) -> str:
