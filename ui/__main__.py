@@ -12,8 +12,6 @@ from app.i18n import _
 from ui import theme
 from ui.pages import FIRST, commands, pages
 from ui.program import OpenBook, Program
-from ui.widgets.buttons import button
-from ui.widgets.messages import Message
 
 
 def run(path: Path, open_book: OpenBook) -> int:
@@ -34,6 +32,9 @@ def run(path: Path, open_book: OpenBook) -> int:
 
 def refuse(sentence: str) -> None:
     """Say why there is no window, and wait until it was read."""
+    from ui.widgets.buttons import button
+    from ui.widgets.messages import Message
+
     message = Message(_("The book was not opened"), sentence)
     message.add_button(button(_("Close"), message.accept), default=True)
     message.exec()

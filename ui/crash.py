@@ -7,10 +7,8 @@ hold what people typed.
 from __future__ import annotations
 
 import faulthandler
-import platform
 import sys
 import threading
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
@@ -25,6 +23,9 @@ from app import clock
 
 def report_of(error: BaseException) -> str:
     """The report: versions, kinds of error, places."""
+    import platform
+    import traceback
+
     lines = [
         f"Partnerbook {program.__version__} · Python {platform.python_version()} · Qt {qVersion()}",
         platform.platform(terse=True),

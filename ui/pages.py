@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from app import clock
-from app.domain.commissions.terms import PPM, Model, Terms
 from app.i18n import _
 from ui.desk import Desk
 from ui.page import Page
@@ -50,6 +49,7 @@ def agree_terms(window: Window, partner_id: int) -> None:
 
 
 def _open_terms(window: Window, card: Card) -> None:
+    from app.domain.commissions.terms import PPM, Model, Terms
     from app.queries import settings
     from ui.partners.terms_form import TermsForm
 

@@ -15,7 +15,6 @@ from app.queries import settings
 from ui import theme
 from ui.crash import CrashReporter
 from ui.desk import Book, Desk
-from ui.widgets.messages import tell
 from ui.window import Command, PageSpec, Window
 
 OpenBook = Callable[[Path, bool], Book]
@@ -99,6 +98,8 @@ class Program(QObject):
         try:
             self.open(path, create=create)
         except PartnerbookError as error:
+            from ui.widgets.messages import tell
+
             tell(window, _("The book was not opened"), str(error))
 
     def _back_up(self, window: Window) -> None:
@@ -128,6 +129,8 @@ class Program(QObject):
 
     def _tell_restored(self, backup: Path, trouble: str) -> None:
         if trouble:
+            from ui.widgets.messages import tell
+
             tell(self.window, _("The backup was not restored"), trouble)
         elif self.window is not None:
             self.window.toast.say(_("The book is what it was in “{name}”.").format(name=backup.name))

@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from app import clock
-from app.formatting import day as day_text
 from app.i18n import _, ngettext
 from app.queries import partner_list
 from ui.desk import Desk
@@ -81,6 +80,8 @@ class Status(QObject):
         if made.date() == self._day:
             when = _("today {time}").format(time=made.strftime("%H:%M"))
         else:
+            from app.formatting import day as day_text
+
             when = day_text(made.date(), today=self._day)
         self._bar.show_saved(_("Saved · backup {when}").format(when=when))
 

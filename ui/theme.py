@@ -16,7 +16,7 @@ from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication, QStyle
+from PySide6.QtWidgets import QApplication
 
 from ui.tokens import DARK, LIGHT, Tokens
 
@@ -102,6 +102,8 @@ def reduced_motion() -> bool:
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         return False
+    from PySide6.QtWidgets import QStyle
+
     return app.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) == 0
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
-from typing import Any
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtGui import QCloseEvent
@@ -22,11 +22,12 @@ from ui.desk import Desk
 from ui.page import Page
 from ui.status import Status
 from ui.widgets.buttons import button
-from ui.widgets.messages import tell
 from ui.widgets.rail import Rail
 from ui.widgets.status_bar import StatusBar
-from ui.widgets.toast import Toast
 from ui.widgets.topbar import TopBar
+
+if TYPE_CHECKING:
+    from ui.widgets.toast import Toast
 
 SEARCHED = "partners"
 """The page that what is typed in the search field is shown on."""
@@ -81,7 +82,6 @@ class Window(QWidget):
         self.commands = Actions(self)
         self._lay_out()
         self._register(commands)
-        self.toast = Toast(self)
         self.status = Status(desk, self._status_bar, self._rail)
         desk.failed.connect(self.show_trouble)
         desk.undo_changed.connect(self._on_undo_changed)
@@ -127,12 +127,24 @@ class Window(QWidget):
         menu_button.setMenu(self.commands.menu(*_MENU, parent=menu_button))
         self.top_bar.add_button(menu_button)
 
+    @cached_property
+    def toast(self) -> Toast:
+        """The message over the foot of the window, made when something is first said."""
+        from ui.widgets.toast import Toast
+
+        return Toast(self)
+
+    @Slot(str)
+    def say(self, text: str) -> None:
+        """Say something shortly over the foot of the window."""
+        self.toast.say(text)
+
     def page(self, key: str) -> Page:
         """The page, made now if it was never shown."""
         if key not in self._pages:
             made = self._specs[key].make(self.desk)
             made.open_requested.connect(self.open)
-            made.said.connect(self.toast.say)
+            made.said.connect(self.say)
             made.done.connect(self._offer_undo)
             made.back_requested.connect(self._go_back)
             self._pages[key] = made
@@ -184,6 +196,8 @@ class Window(QWidget):
     @Slot(object)
     def show_trouble(self, error: PartnerbookError) -> None:
         """Say calmly what could not be done."""
+        from ui.widgets.messages import tell
+
         tell(self, _("That did not work"), str(error))
 
     def show_shortcuts(self) -> None:

@@ -56,7 +56,7 @@ class Store:
         if not path.exists():
             if not create:
                 raise StorageError("book_missing", "There is no book at “{path}”.", path=str(path))
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            _make_folder(path.parent)
         lock = BookLock(path, holder, clock.now().astimezone().strftime("%H:%M")) if write else None
         try:
             if not path.exists():
@@ -143,16 +143,20 @@ class Store:
         self.prepare()
         if self._writer is None:
             raise StorageError("book_read_only", "“{name}” is open for reading only.", name=self.path.name)
-        with self._writing, engine.translating(self.path):
-            with Session(self._writer, expire_on_commit=False) as session, session.begin():
-                change_set = journal.open_set(session, label, parameters, clock.now())
-                yield session
-                session.flush()
-                touched = journal.close_set(session, change_set)
-                derived.refresh(session, touched)
-            if touched.tables:
-                for listener in self.listeners:
-                    listener(touched)
+        with (
+            self._writing,
+            engine.translating(self.path),
+            Session(self._writer, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            change_set = journal.open_set(session, label, parameters, clock.now())
+            yield session
+            session.flush()
+            touched = journal.close_set(session, change_set)
+            derived.refresh(session, touched)
+        if touched.tables:
+            for listener in self.listeners:
+                listener(touched)
 
     @contextmanager
     def maintenance(self) -> Iterator[sqlite3.Connection]:
@@ -191,6 +195,18 @@ def _opened(path: Path) -> sqlite3.Connection:
     except sqlite3.Error as error:
         raise StorageError(
             "book_unreadable", "“{name}” cannot be read: {reason}.", name=path.name, reason=str(error)
+        ) from error
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise StorageError(
+            "folder_unwritable",
+            "The folder “{folder}” cannot be made: {reason}.",
+            folder=str(folder),
+            reason=error.strerror or str(error),
         ) from error
 
 

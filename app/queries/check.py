@@ -87,19 +87,15 @@ def _chain(session: Session) -> Iterator[Finding]:
 
 
 def _statements(session: Session) -> Iterator[Finding]:
-    settled: dict[int, int] = dict(
-        session.execute(
-            text(
-                "SELECT l.payout_id, sum(e.amount_minor) FROM payout_line l JOIN ledger_entry e ON e.id = l.entry_id "
-                "GROUP BY l.payout_id"
-            )
+    settling = session.execute(
+        text(
+            "SELECT l.payout_id, sum(e.amount_minor) FROM payout_line l JOIN ledger_entry e ON e.id = l.entry_id "
+            "GROUP BY l.payout_id"
         )
-        .tuples()
-        .all()
     )
-    posted: dict[int, int] = dict(
-        session.execute(text("SELECT payout_id, -amount_minor FROM ledger_entry WHERE kind = 'payout'")).tuples().all()
-    )
+    settled: dict[int, int] = {row[0]: row[1] for row in settling}
+    posting = session.execute(text("SELECT payout_id, -amount_minor FROM ledger_entry WHERE kind = 'payout'"))
+    posted: dict[int, int] = {row[0]: row[1] for row in posting}
     rows = select(IssuedStatement, Payout.amount_minor).join(Payout, Payout.id == IssuedStatement.payout_id)
     for row, paid in session.execute(rows):
         try:

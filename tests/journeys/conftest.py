@@ -41,6 +41,7 @@ def window_on(qapp: QApplication, qtbot: QtBot) -> Iterator[WindowOn]:
         window.resize(1280, 800)
         qtbot.waitExposed(window)
         window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
         return window
 
     yield open_window

@@ -7,6 +7,7 @@ from typing import TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QWidget
+from pytestqt.exceptions import TimeoutError
 from pytestqt.qtbot import QtBot
 
 Kind = TypeVar("Kind", bound=QWidget)
@@ -36,7 +37,7 @@ def click(qtbot: QtBot, within: QWidget, name: str) -> None:
 
 
 def keys(*pressed: Qt.Key | str) -> None:
-    """Press keys, and type texts, where the focus is."""
+    """Press keys, and type texts (ASCII only: Qt's test library knows no other keys), where the focus is."""
     for each in pressed:
         target = QApplication.activePopupWidget() or QApplication.focusWidget()
         assert target is not None, f"nothing has the focus for {each!r}"
@@ -52,9 +53,12 @@ def chord(window: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.Keybo
 
 
 def dialog(qtbot: QtBot, window: QWidget, kind: type[DialogKind]) -> DialogKind:
-    """The dialog of a kind over the window, once it stands."""
+    """The dialog of a kind over the window, once it stands and has the keyboard."""
     qtbot.waitUntil(lambda: bool(_dialogs(window, kind)))
-    return _dialogs(window, kind)[0]
+    found = _dialogs(window, kind)[0]
+    found.activateWindow()
+    qtbot.waitUntil(found.isActiveWindow)
+    return found
 
 
 def _dialogs(window: QWidget, kind: type[DialogKind]) -> list[DialogKind]:
@@ -64,7 +68,9 @@ def _dialogs(window: QWidget, kind: type[DialogKind]) -> list[DialogKind]:
 def closed(qtbot: QtBot, window: QWidget, kind: type[QDialog]) -> None:
     """Wait until the dialog of a kind is gone, and turn to the window again, as a window manager would."""
     qtbot.waitUntil(lambda: not _dialogs(window, kind))
-    window.activateWindow()
+    if QApplication.activeModalWidget() is None:
+        window.activateWindow()
+        qtbot.waitUntil(lambda: window.isActiveWindow() or QApplication.activeModalWidget() is not None)
 
 
 def says(within: QWidget, text: str) -> bool:
@@ -76,6 +82,6 @@ def wait_says(qtbot: QtBot, within: QWidget, text: str) -> None:
     """Wait until a visible label contains the text."""
     try:
         qtbot.waitUntil(lambda: says(within, text))
-    except AssertionError:
+    except TimeoutError:
         shown = [each.text() for each in within.findChildren(QLabel) if each.isVisible()]
         raise AssertionError(f"{text!r} is not to be seen in {shown}") from None

@@ -89,7 +89,7 @@ def test_done_then_log_then_next_takes_few_keys(window_on: WindowOn, path: Path,
     assert not found.follow_ups
     store = Store.open(path, write=False)
     with store.read() as session:
-        told = timeline.of_partner(session, 1)
+        told = timeline.timeline(session, 1)
         due = today.follow_ups(session, date(2027, 3, 1))
     store.close()
     assert "All well & <i>growing</i>" in [item.text for item in told]

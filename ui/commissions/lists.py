@@ -110,6 +110,7 @@ class ToPay(MoneyList):
         super().__init__(desk, columns.owed_columns(), columns.OWED_NARROW_HIDES, _("To pay"), empty)
         self.add_button(button(_("Open partner"), self.open_partner))
         self._pay = button(_("Pay…"), self._want_pay, "primary")
+        self._pay.setEnabled(False)
         self.add_button(self._pay)
         self.table.opened.connect(self._want_pay)
 
@@ -177,6 +178,7 @@ class Statements(MoneyList):
         )
         super().__init__(desk, columns.statement_columns(), columns.STATEMENTS_NARROW_HIDES, _("Statements"), empty)
         self._void = button(_("Void…"), self._want_void, "danger")
+        self._void.setEnabled(False)
         self.add_button(self._void)
         self.add_button(button(_("Open partner"), self.open_partner))
         self.add_button(button(_("Open"), self._open, "primary"))

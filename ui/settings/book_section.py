@@ -11,7 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from app import clock
-from app.formatting import day
+from app.formatting import count, day
 from app.i18n import _, ngettext
 from ui import theme
 from ui.desk import Desk
@@ -153,14 +153,11 @@ class BookSection(Panel):
     def _show_check(self, result: Any) -> None:
         self._check.setEnabled(True)
         if not result.findings:
-            told = _(
-                "The book is whole: {partners} partners, {entries} ledger entries and {statements} statements, "
-                "and every amount ties out."
-            )
+            told = _("The book is whole, and every amount ties out: {partners}, {entries}, {statements}.")
             counted = told.format(
-                partners=f"{result.partners:,}",
-                entries=f"{result.ledger_entries:,}",
-                statements=f"{result.statements:,}",
+                partners=count(result.partners, _("{n} partner"), _("{n} partners")),
+                entries=count(result.ledger_entries, _("{n} ledger entry"), _("{n} ledger entries")),
+                statements=count(result.statements, _("{n} statement"), _("{n} statements")),
             )
             self._say(counted, "green")
             return

@@ -114,12 +114,16 @@ class BusinessSection(Section):
             self.add_row(words, field)
 
     def show_business(self, business: Business) -> None:
-        """Show what is kept; a field that is being typed in is left alone."""
+        """Show what is kept; what was typed and is not kept (yet, or because it was refused) is left as it is."""
         self._known = business
         for field, text in self._lines(business):
-            if not (field.hasFocus() and field.isModified()):
+            if field.text().strip() == text:
+                field.setModified(False)
+            elif not field.isModified():
                 field.setText(text)
-        if not (self.address.hasFocus() and self.address.document().isModified()):
+        if self.business().address == business.address:
+            self.address.document().setModified(False)
+        elif not self.address.document().isModified():
             self.address.setPlainText("\n".join(business.address))
         self.paper.set_value(business.paper)
         self.language.set_value(business.language)
@@ -147,6 +151,10 @@ class BusinessSection(Section):
             paper=self.paper.value(),
             language=self.language.value(),
         )
+
+    def is_known(self) -> bool:
+        """Whether what is kept has been shown."""
+        return self._known is not None
 
     def is_changed(self) -> bool:
         """Whether what is entered differs from what is kept, once that is known."""
@@ -184,7 +192,9 @@ class PreferencesSection(Section):
         self.currency.set_value(preferences.currency)
         self.appearance.set_value(preferences.appearance)
         for field, value in ((self.cadence, preferences.cadence_days), (self.hold, preferences.hold_days)):
-            if not (field.hasFocus() and field.lineEdit().isModified()):
+            if field.value() == value:
+                field.lineEdit().setModified(False)
+            elif not field.lineEdit().isModified():
                 field.setValue(value)
 
     def preferences(self) -> Any:
@@ -196,6 +206,10 @@ class PreferencesSection(Section):
             cadence_days=self.cadence.value(),
             hold_days=self.hold.value(),
         )
+
+    def is_known(self) -> bool:
+        """Whether what is kept has been shown."""
+        return self._known is not None
 
     def is_changed(self) -> bool:
         """Whether what is entered differs from what is kept."""
