@@ -7,7 +7,7 @@ from typing import TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QWidget
-from pytestqt.exceptions import TimeoutError
+from pytestqt.exceptions import TimeoutError as Late
 from pytestqt.qtbot import QtBot
 
 Kind = TypeVar("Kind", bound=QWidget)
@@ -82,6 +82,6 @@ def wait_says(qtbot: QtBot, within: QWidget, text: str) -> None:
     """Wait until a visible label contains the text."""
     try:
         qtbot.waitUntil(lambda: says(within, text))
-    except TimeoutError:
+    except Late:
         shown = [each.text() for each in within.findChildren(QLabel) if each.isVisible()]
         raise AssertionError(f"{text!r} is not to be seen in {shown}") from None
