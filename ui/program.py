@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app.domain.errors import PartnerbookError
 from app.i18n import _
 from app.queries import settings
 from ui import theme
+from ui.after_paint import after_paint
 from ui.crash import CrashReporter
 from ui.desk import Book, Desk
 from ui.window import Command, PageSpec, Window
@@ -55,7 +56,7 @@ class Program(QObject):
         window.restore_wanted.connect(self._restore, Qt.ConnectionType.QueuedConnection)
         window.status.begin()
         window.restore(desk.now(settings.view_state, STATE), self._first)
-        _AfterPaint(window, self._complete)
+        after_paint(window, self._complete)
         window.show()
 
     def _complete(self) -> None:
@@ -157,22 +158,3 @@ class Program(QObject):
             self._crashes.uninstall()
             self._crashes.deleteLater()
             self._crashes = None
-
-
-class _AfterPaint(QObject):
-    """Calls once, when a widget has been painted for the first time."""
-
-    def __init__(self, window: Window, call: Callable[[], None]) -> None:
-        super().__init__(window)
-        self._window, self._call = window, call
-        window.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint:
-            self._window.removeEventFilter(self)
-            QTimer.singleShot(0, self, self._go)
-        return False
-
-    def _go(self) -> None:
-        self._call()
-        self.deleteLater()

@@ -19,15 +19,20 @@ from typing import Any
 
 ROUNDS = 9
 PARTNERS = 100_000
+# RssAnon is the memory of the process's own, without the pages of files that the system shares.
 ROOT = Path(__file__).resolve().parents[2]
 
 _COMMON = """
-import json, resource, sys, time
+import json, sys, time
 began = float(sys.argv[1])
 told = {}
 def note(name):
     told[name] = (time.monotonic() - began) * 1000
-    told[name + "_mb"] = int(open("/proc/self/statm").read().split()[1]) * 4096 / 1e6 if sys.platform == "linux" else 0
+    told[name + "_mb"] = memory()
+def memory():
+    if sys.platform != "linux":
+        return 0
+    return next(int(line.split()[1]) / 1000 for line in open("/proc/self/status") if line.startswith("RssAnon"))
 def end():
     print(json.dumps(told), flush=True)
 """

@@ -11,7 +11,6 @@ from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -45,9 +44,9 @@ class TwoLines:
 class TwoLineDelegate(QStyledItemDelegate):
     """Paints rows as ``present`` describes them; rows not loaded yet are left as paper with a line."""
 
-    def __init__(self, present: Callable[[Any], TwoLines], parent: QWidget) -> None:
-        super().__init__(parent)
-        self._present = present
+    def __init__(self, present: Callable[[Any], TwoLines], view: QTableView) -> None:
+        super().__init__(view)
+        self._present, self._view = present, view
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(theme.px(200), theme.px(ROW_HEIGHT))
@@ -56,8 +55,7 @@ class TwoLineDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         box: QRect = option.rect
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        if chosen:
+        if index.row() == self._view.currentIndex().row():
             painter.fillRect(box, theme.colour("accent_ground"))
             painter.fillRect(box.x(), box.y(), theme.px(3), box.height(), theme.colour("accent"))
         painter.fillRect(box.x(), box.bottom(), box.width(), 1, theme.colour("line"))

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui import theme
 from ui.table.model import ROW_ROLE
@@ -98,9 +98,12 @@ class _Entries(QAbstractListModel):
 
 
 class _EntryDelegate(QStyledItemDelegate):
+    def __init__(self, view: Timeline) -> None:
+        super().__init__(view)
+        self._view = view
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        view = self.parent()
-        width = view.viewport().width() if isinstance(view, QListView) else theme.px(700)
+        width = self._view.viewport().width()
         entry: Entry = index.data(ROW_ROLE)
         metrics = QFontMetrics(theme.font())
         amount = metrics.horizontalAdvance(entry.amount) + theme.px(20) if entry.amount else 0
@@ -111,7 +114,7 @@ class _EntryDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         entry: Entry = index.data(ROW_ROLE)
         box: QRect = option.rect
-        if option.state & QStyle.StateFlag.State_Selected:
+        if index.row() == self._view.currentIndex().row():
             painter.fillRect(box, theme.colour("accent_ground"))
         painter.fillRect(box.x(), box.bottom(), box.width(), 1, theme.colour("line"))
         inside = box.adjusted(theme.px(4), theme.px(8), -theme.px(4), -theme.px(4))
