@@ -67,15 +67,21 @@ class PartnerForm(FormDialog):
         self.row(_("Code"), self._code)
         self.row(_("Tier"), self._tier)
         self.row(_("Tags"), self._tags)
-        self.row(_("People"), self._people)
-        self.row(_("E-mail"), self._points[PointKind.EMAIL])
-        self.row(_("Telephone"), self._points[PointKind.PHONE])
-        self.row(_("Website"), self._points[PointKind.WEBSITE])
-        self.row(_("Address"), self._address)
+        self._tall_row(_("People"), self._people)
+        self._tall_row(_("E-mail"), self._points[PointKind.EMAIL])
+        self._tall_row(_("Telephone"), self._points[PointKind.PHONE])
+        self._tall_row(_("Website"), self._points[PointKind.WEBSITE])
+        self._tall_row(_("Address"), self._address)
         self.row(_("Days between contacts"), self._cadence)
         self.row(_("Best time"), self._best_time)
         self.row(_("Paid by"), self._pay_method)
-        self.row(_("Notes"), self._notes)
+        self._tall_row(_("Notes"), self._notes)
+
+    def _tall_row(self, words: str, field: QWidget) -> None:
+        """A row whose words stand at the height of its first line."""
+        beside = self.row(words, field)
+        beside.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        beside.setContentsMargins(0, theme.px(7), 0, 0)
 
     def add_person(self) -> None:
         """Begin a person, when that is what the form was opened for."""

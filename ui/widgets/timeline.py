@@ -17,6 +17,8 @@ Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _TOP_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 _TOP_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+_KIND_AT, _TEXT_AT = 90, 168
+"""Where the kind and the text begin, in pixels of the design: a day with its year fits before."""
 _WRAPPED = int(Qt.TextFlag.TextWordWrap) | _TOP_LEFT
 
 
@@ -103,11 +105,12 @@ class _EntryDelegate(QStyledItemDelegate):
         self._view = view
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        width = self._view.viewport().width()
+        # A bar that appears while the rows are laid out would leave them the heights of a wider view.
+        width = self._view.contentsRect().width() - self._view.verticalScrollBar().sizeHint().width()
         entry: Entry = index.data(ROW_ROLE)
         metrics = QFontMetrics(theme.font())
         amount = metrics.horizontalAdvance(entry.amount) + theme.px(20) if entry.amount else 0
-        room = QRect(0, 0, max(width - theme.px(170) - amount, theme.px(80)), 10_000)
+        room = QRect(0, 0, max(width - theme.px(_TEXT_AT + 8) - amount, theme.px(80)), 10_000)
         high = metrics.boundingRect(room, _WRAPPED, entry.text).height()
         return QSize(width, max(high, metrics.height()) + theme.px(18))
 
@@ -120,15 +123,15 @@ class _EntryDelegate(QStyledItemDelegate):
         inside = box.adjusted(theme.px(4), theme.px(8), -theme.px(4), -theme.px(4))
         painter.setFont(theme.font())
         painter.setPen(theme.colour("soft"))
-        painter.drawText(QRect(inside.x(), inside.y(), theme.px(82), inside.height()), _TOP_LEFT, entry.when)
+        painter.drawText(QRect(inside.x(), inside.y(), theme.px(_KIND_AT - 4), inside.height()), _TOP_LEFT, entry.when)
         if entry.amount:
             painter.setPen(theme.colour(entry.tone))
             painter.drawText(inside, _TOP_RIGHT, entry.amount)
             inside.setRight(inside.right() - painter.fontMetrics().horizontalAdvance(entry.amount) - theme.px(16))
         painter.setPen(theme.colour("ink"))
-        painter.drawText(inside.adjusted(theme.px(162), 0, 0, 0), _WRAPPED, entry.text)
+        painter.drawText(inside.adjusted(theme.px(_TEXT_AT), 0, 0, 0), _WRAPPED, entry.text)
         painter.setFont(theme.font(13, theme.BOLD))
         painter.setPen(theme.colour("accent"))
-        kind = QRect(inside.x() + theme.px(86), inside.y(), theme.px(72), inside.height())
+        kind = QRect(inside.x() + theme.px(_KIND_AT), inside.y(), theme.px(_TEXT_AT - _KIND_AT - 6), inside.height())
         shown = painter.fontMetrics().elidedText(entry.kind, Qt.TextElideMode.ElideRight, kind.width())
         painter.drawText(kind, _TOP_LEFT, shown)
