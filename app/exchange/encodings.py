@@ -33,6 +33,7 @@ _OTHER_SCRIPTS: Final = (("cp1255", "HEBREW"), ("cp1256", "ARABIC"), ("cp874", "
 _PAIRED: Final = ("cp932", "euc_jp", "euc_kr", "gb18030", "big5")
 _PUNCTUATION: Final = "–—‘’‚“”„†‡•…‰‹›«»€£¥§©®™°±·¡¿"
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
+_BROKEN: Final = re.compile("[\udc80-\udcff]+")
 _WORDS: Final = re.compile(r"[^\s\d!-/:-@\[-`{-~]+")
 
 
@@ -66,7 +67,13 @@ def is_broken(text: str) -> bool:
 
 def repair(text: str, fallback: str) -> str:
     """Text whose unreadable bytes are read again in ``fallback``; what even that cannot read becomes U+FFFD."""
-    return decode(text.encode("utf-8", "surrogateescape"), fallback)
+    data = text.encode("utf-8", "surrogateescape")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        if fallback in _PAIRED:
+            return data.decode(fallback, "replace")
+    return _BROKEN.sub(lambda run: run.group().encode("utf-8", "surrogateescape").decode(fallback, "replace"), text)
 
 
 def decode(data: bytes, fallback: str) -> str:
