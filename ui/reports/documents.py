@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app import clock
+from app.domain.rolodex import one_line
 from app.domain.statements import Statement
 from app.formatting import money, period
 from app.i18n import _
@@ -155,7 +156,7 @@ def _statement_mail(statement: Statement) -> Mail:
 
 def safe_name(text: str) -> str:
     """A file name that every system takes."""
-    return UNSAFE.sub(" ", text).strip(" .")[:120] or _("Document")
+    return one_line(UNSAFE.sub(" ", text)).strip(" .")[:120] or _("Document")
 
 
 def save(path: Path, document: Document) -> Path:

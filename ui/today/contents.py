@@ -11,12 +11,15 @@ from ui.today.items import Deed, Item
 if TYPE_CHECKING:
     from app.queries.today import Today
 
-OPEN = ("open", "", "Return")
-
 
 def follow_ups(found: Today) -> tuple[Item, ...]:
     """Overdue and due today, the longest overdue first."""
-    deeds = (Deed("done", _("Done"), "D"), Deed("log", _("Log call"), "L"), Deed("later", _("Later"), "T"))
+    deeds = (
+        Deed("done", _("Done"), "D"),
+        Deed("log", _("Log call"), "L"),
+        Deed("later", _("Later"), "T"),
+        Deed("open", _("Open"), "Return", button=False),
+    )
     return tuple(
         Item(
             key=("reminder", each.id),
@@ -25,7 +28,7 @@ def follow_ups(found: Today) -> tuple[Item, ...]:
             strong=words.follow_up_when(each, found.day),
             rest=words.follow_up_rest(each, found.day),
             overdue=each.due_on < found.day,
-            deeds=(*deeds, Deed(*OPEN)),
+            deeds=deeds,
         )
         for each in found.follow_ups
     )
@@ -33,7 +36,11 @@ def follow_ups(found: Today) -> tuple[Item, ...]:
 
 def quiet(found: Today) -> tuple[Item, ...]:
     """Partners past their rhythm."""
-    deeds = (Deed("log", _("Call"), "L"), Deed("mail", _("E-mail"), "M"), Deed(*OPEN))
+    deeds = (
+        Deed("log", _("Call"), "L"),
+        Deed("mail", _("E-mail"), "M"),
+        Deed("open", _("Open"), "Return", button=False),
+    )
     return tuple(
         Item(
             key=("quiet", each.partner_id),

@@ -15,11 +15,15 @@ from ui.widgets.buttons import button
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """Something that can be done with an item: its name in code, its words, the letter that does it."""
+    """Something that can be done with an item: its name in code, its words, the letter that does it.
+
+    Without a ``button`` it is done by the letter or a double click only.
+    """
 
     name: str
     text: str
     key: str
+    button: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ class ItemRow(QWidget):
             old.deleteLater()
         self._buttons = []
         for deed in item.deeds:
-            if not deed.text:
+            if not deed.button:
                 continue
             made = button(deed.text, kind="small", name=f"{deed.text}: {item.title or item.who}")
             made.setToolTip(f"{deed.text} ({deed.key})")

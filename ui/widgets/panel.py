@@ -19,8 +19,8 @@ class Panel(QFrame):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(theme.px(16), theme.px(12), theme.px(16), theme.px(14))
         outer.setSpacing(theme.px(8))
-        self._heading = label(heading, "heading")
-        self._remark = Elided(remark, "soft")
+        self._heading = label(heading, "heading", parent=self)
+        self._remark = Elided(remark, "soft", self)
         self._remark.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if heading or remark:
             head = QHBoxLayout()
@@ -28,6 +28,9 @@ class Panel(QFrame):
             head.addWidget(self._heading)
             head.addWidget(self._remark, 1)
             outer.addLayout(head)
+        else:
+            self._heading.hide()
+            self._remark.hide()
         self.body = QVBoxLayout()
         self.body.setSpacing(0)
         outer.addLayout(self.body)

@@ -1,0 +1,76 @@
+"""What is said about money owed and paid, without a window."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from app.domain.commissions.engine import Step
+from app.domain.dates import Period
+from app.domain.money import Money
+from app.domain.statements import Addressee, Business, Line, OnHold, Statement, YearSoFar, draw_up
+from app.queries.commissions import LedgerLine, Owed
+from ui.commissions import words
+
+
+def euro(minor: int) -> Money:
+    return Money(minor, "EUR")
+
+
+def drawn(commission: int, hold: OnHold | None = None) -> Statement:
+    day = date(2026, 11, 1)
+    lines = [Line(1, day, "Brandt", "sale", (), euro(commission * 10), euro(commission))] if commission else []
+    return draw_up(
+        number="",
+        issued_on=day,
+        period=Period(day, day),
+        business=Business(),
+        partner=Addressee("Harbor", "HARBOR"),
+        terms_version=1,
+        terms_since=day,
+        pay_method="",
+        currency="EUR",
+        lines=lines,
+        on_hold=hold,
+        year=YearSoFar(2026, 0, 0, euro(0), euro(0)),
+    )
+
+
+def ledger_line(kind: str, state: str, *steps: Step) -> LedgerLine:
+    day = date(2026, 11, 1)
+    return LedgerLine(
+        *(1, 1, "Harbor", kind, day, "Brandt", euro(380_000), euro(38_000), steps, "", 1, date(2026, 12, 1), state),
+        statement="S-2026-0001",
+        referral_id=1,
+    )
+
+
+def owed(minor: int) -> Owed:
+    return Owed(1, "Harbor", "HARBOR", "", euro(minor), None, euro(0), None, 1)
+
+
+def test_says_why_nothing_can_be_paid() -> None:
+    assert words.blocked(drawn(38_000)) == ""
+    assert words.blocked(drawn(0)) == "Nothing is payable up to this day."
+    assert words.blocked(drawn(-9_500)).startswith("Nothing can be paid: refunds leave a balance of −€95.00.")
+    assert words.nothing_to_do(owed(1)) == ""
+    assert words.nothing_to_do(owed(0)) == "Nothing is payable to Harbor yet."
+    assert words.nothing_to_do(owed(-500)) == "Harbor owes €5.00 back after refunds: the next payout nets it."
+
+
+def test_says_what_stays_on_hold() -> None:
+    assert words.hold_note(drawn(1)) == ""
+    one = OnHold(euro(24_000), 2, date(2026, 11, 9), date(2026, 11, 9))
+    assert words.hold_note(drawn(1, one)) == "€240.00 stays on hold and becomes payable on 9 Nov 2026."
+    two = OnHold(euro(24_000), 2, date(2026, 11, 9), date(2026, 11, 24))
+    assert words.hold_note(drawn(1, two)).endswith("between 9 Nov and 24 Nov 2026.")
+
+
+def test_every_line_says_why() -> None:
+    earned = ledger_line("accrual", "hold", Step("percent", euro(380_000), euro(38_000), 100_000))
+    assert words.why(earned) == "10% of €3,800.00"
+    assert words.entry_state(earned) == "on hold until 1 Dec 2026"
+    assert words.whole_line(earned) == (
+        "1 November 2026 · Harbor · Brandt · 10% of €3,800.00 = €380.00 · terms version 1 · on hold until 1 Dec 2026"
+    )
+    assert words.why(ledger_line("payout", "")) == "paid with statement S-2026-0001"
+    assert words.why(ledger_line("payout_void", "")) == "statement S-2026-0001 declared void"
