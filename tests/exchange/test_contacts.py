@@ -29,8 +29,8 @@ def test_columns_are_recognised_by_name_in_any_place_and_case(written: Write) ->
 
 def test_google_joins_values_and_keeps_labels_beside_them(written: Write) -> None:
     path = written(
-        "First Name,Last Name,Organization Name,Labels,E-mail 1 - Label,E-mail 1 - Value,Phone 1 - Label,Phone 1 - Value,"
-        "Custom Field 1 - Label,Custom Field 1 - Value,Address 1 - Label,Address 1 - Street,Address 1 - City\n"
+        "First Name,Last Name,Organization Name,Labels,E-mail 1 - Label,E-mail 1 - Value,Phone 1 - Label,"
+        "Phone 1 - Value,Custom Field 1 - Label,Custom Field 1 - Value,Address 1 - Label,Address 1 - Street,Address 1 - City\n"
         "Ada,Lovelace,Engines,* myContacts ::: * friends ::: vip,* Work,a@x.example ::: b@x.example,Mobile,1 ::: 2,"
         "Shoe size,38,Home,1 High St,London\n"
     )
@@ -52,22 +52,17 @@ def test_title_lines_before_the_names_of_the_columns_are_skipped(written: Write)
 
 
 @pytest.mark.parametrize(
-    "text",
+    "header",
     [
-        "Vorname;Nachname;Firma;E-Mail geschäftlich;Telefon;Straße;PLZ;Ort\nAda;Lovelace;Engines;a@x.de;030 123456;A 1;1;B\n",
-        "Prénom;Nom;Société;Courriel professionnel;Téléphone;Rue;Code postal;Ville\nAda;Lovelace;Engines;a@x.de;030 123456;A 1;1;B\n",
-        (
-            "Nombre de pila;Apellidos;Empresa;Correo trabajo;Teléfono;Calle;Código postal;Ciudad\n"
-            "Ada;Lovelace;Engines;a@x.de;030 123456;A 1;1;B\n"
-        ),
-        (
-            "Förnamn;Efternamn;Företag;E-post arbete;Telefonnummer;Gatuadress;Postnummer;Postort\n"
-            "Ada;Lovelace;Engines;a@x.de;030 123456;A 1;1;B\n"
-        ),
+        "Vorname;Nachname;Firma;E-Mail geschäftlich;Telefon;Straße;PLZ;Ort",
+        "Prénom;Nom;Société;Courriel professionnel;Téléphone;Rue;Code postal;Ville",
+        "Nombre de pila;Apellidos;Empresa;Correo trabajo;Teléfono;Calle;Código postal;Ciudad",
+        "Förnamn;Efternamn;Företag;E-post arbete;Telefonnummer;Gatuadress;Postnummer;Postort",
+        "First Name;Last Name;Company;Work e-mail;Phone;Street;Zip;City",
     ],
 )
-def test_headers_are_understood_in_five_languages(written: Write, text: str) -> None:
-    (draft,) = read_contacts(written(text)).drafts
+def test_headers_are_understood_in_five_languages(written: Write, header: str) -> None:
+    (draft,) = read_contacts(written(header + "\nAda;Lovelace;Engines;a@x.de;030 123456;A 1;1;B\n")).drafts
     (person,) = draft.people
     assert (draft.name, person.given, person.family) == ("Engines", "Ada", "Lovelace")
     assert person.emails == (Point("a@x.de", "work"),)
@@ -128,7 +123,10 @@ def test_ragged_rows_lose_nothing_and_are_named(written: Write) -> None:
 
 
 def test_zero_bytes_bad_bytes_and_open_quotes_are_named_with_their_lines(written: Write) -> None:
-    data = b'Name,Email\nA\0da,ada@x.example\nFran\xe7ois \xc3\xa9 \xc3\xa8 \xc3\xa0 \xc3\xb6,f@x.example\n"Bob,b@x.example\nEve,e@x.example\n'
+    data = (
+        b"Name,Email\nA\0da,ada@x.example\nFran\xe7ois \xc3\xa9 \xc3\xa8 \xc3\xa0 \xc3\xb6,f@x.example\n"
+        b'"Bob,b@x.example\nEve,e@x.example\n'
+    )
     result = read_contacts(written(data))
     assert [draft.name.split()[0] for draft in result.drafts][:2] == ["Ada", "François"]
     assert result.drafts[-1].name == "Eve"

@@ -15,7 +15,8 @@ DAY = date(2024, 4, 3)
 
 @pytest.mark.parametrize(
     "text",
-    ["2024-04-03", "20240403", "2024/4/3", "3.4.2024", "03/04/24", "3 Apr 2024", "3. April 2024", "April 3, 2024",
+    ["2024-04-03", "20240403", "2024/4/3", "3.4.2024", "03/04/24", "3 Apr 2024", "3. April 2024",
+     "April 3, 2024",
      "3 de abril de 2024", "3 avril 2024", "3 april 2024", "Wed, 3 Apr 2024", "2024-04-03T10:00:00Z", "03.04.2024 10:30"],
 )  # fmt: skip
 def test_a_day_in_many_forms(text: str) -> None:

@@ -46,7 +46,7 @@ def test_bad_values_do_not_cost_the_referral_but_a_missing_customer_does(written
 def test_sales_need_a_day_and_an_amount(written: Write) -> None:
     path = written(
         "Order date,Customer,Total,Order ID,Coupon\n"
-        "2024-04-03,Müller,"$1,234.00",1,HARBOR\n2024-04-04,Müller,,2,\n2024-04-05,Soto,-5.00,3,\n"
+        '2024-04-03,Müller,"$1,234.00",1,HARBOR\n2024-04-04,Müller,,2,\n2024-04-05,Soto,-5.00,3,\n'
     )
     assert guess_kind(path) == "sales"
     result = read_sales(path, currency="EUR")
