@@ -67,20 +67,22 @@ def fill(
     with store.read() as session:
         if session.scalar(select(func.count()).select_from(Partner)):
             raise UserError("sample_not_empty", "Sample data goes into an empty book; this one has partners already.")
-    by_hand = partners if partners <= ORDINARY else how_many_written()
-    profiles = list(cast(by_hand, seed, day))
+    by_operations = partners if partners <= ORDINARY else how_many_written()
+    profiles = list(cast(by_operations, seed, day))
     happenings = history(profiles, seed, day)
-    crowd, uids = partners - by_hand, chance(seed, "uids")
-    report = progress or (lambda done, total: None)
+    crowd, uids = partners - by_operations, chance(seed, "uids")
+
+    def report(done: int) -> None:
+        if progress is not None:
+            progress(done, len(happenings) + crowd)
+
     with clock.fixed(moment(day - timedelta(days=800))), writing(store, uids) as session:
         settings.save_business(session, BUSINESS)
         settings.save_preferences(session, Preferences())
-    run(store, happenings, profiles, day, uids, lambda done: report(done, len(happenings) + crowd))
+    run(store, happenings, profiles, day, uids, report)
     if crowd:
         with clock.fixed(moment(day - timedelta(days=1), 350)), writing(store, uids) as session:
-            insert_crowd(
-                session, crowd, seed, day, lambda done: report(len(happenings) + done, len(happenings) + crowd)
-            )
+            insert_crowd(session, crowd, seed, day, lambda done: report(len(happenings) + done))
     return _counts(store)
 
 

@@ -138,9 +138,8 @@ def invented_terms(rng: Random, currency: str) -> Terms:
 
 def usual_sale(rng: Random, currency: str) -> Money:
     """What a partner's customers usually spend: 800 to 4,800 euro, or about as much in yen."""
-    return Money(
-        int(8 + rng.random() * 40) * 10 ** (currency_digits(currency) + (4 if currency == "JPY" else 2)), currency
-    )
+    hundred = 10 ** (currency_digits(currency) + (4 if currency == "JPY" else 2))
+    return Money(int(8 + rng.random() * 40) * hundred, currency)
 
 
 def _invented(rng: Random, index: int, today: date) -> Profile:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any, Final
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.operations.sample.profiles import YEARS
-from app.persistence.tables import Base
+from app.persistence.journal import highest_id
 
 COLUMNS: Final = {
     "partner": "id uid code name sort_key initial kind status tier language cadence_days best_time pay_method notes "
@@ -37,10 +36,7 @@ class Rows:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._waiting: dict[str, list[tuple[Any, ...]]] = {name: [] for name in COLUMNS}
-        self._next = {name: self._first_id(name) for name in COLUMNS}
-
-    def _first_id(self, name: str) -> int:
-        return (self._session.scalar(select(func.max(Base.metadata.tables[name].c.id))) or 0) + 1
+        self._next = {name: highest_id(session, name) + 1 for name in COLUMNS}
 
     def add(self, table: str, *values: Any) -> int:
         """A row of ``table``, its values in the order of ``COLUMNS`` after the id, which is returned."""

@@ -48,14 +48,13 @@ def resource(name: str) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Tongue:
-    """The names of one country. ``phone`` has a ``#`` for each digit drawn; ``join`` stands between words."""
+    """The names of one country. ``phone`` has a ``#`` for each digit drawn."""
 
     code: str
     country: str
     language: str
     currency: str
     phone: str
-    join: str
     stems: tuple[str, ...]
     trades: tuple[str, ...]
     forms: tuple[str, ...]
@@ -75,14 +74,14 @@ class Tongue:
         """The name of a firm, beginning with ``stem`` when one is given."""
         stem = stem or pick(rng, self.stems)
         kind = rng.random()
-        if kind < 0.2 and not self.join and self.code not in {"ja", "ar", "he"}:
+        if kind < 0.2 and self.code not in {"ja", "ar", "he"}:
             stem = f"{stem} & {pick(rng, self.last)}"
         words = [stem, pick(rng, self.trades)]
         if kind > 0.85:
             words.append(pick(rng, self.towns)[0])
         elif (form := pick(rng, self.forms)) and not ("&" in stem and "&" in form):
             words.append(form)
-        return self.join.join(words) if self.join else " ".join(words)
+        return " ".join(words)
 
     def number(self, rng: Random) -> str:
         """A telephone number out of a range that no real subscriber has, or as near to one as the country allows."""
@@ -104,7 +103,6 @@ def _tongue(code: str, found: dict[str, str]) -> Tongue:
     towns = tuple(_town(town) for town in found["towns"].split("|"))
     return Tongue(
         code=code,
-        join=found.get("join", ""),
         towns=towns,
         country=found["country"],
         language=found["language"],
