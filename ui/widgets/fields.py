@@ -71,6 +71,12 @@ class Choice(QComboBox):
         self.set_value(value)
         self.activated.connect(self._tell)
 
+    def add(self, value: Any, words: str) -> None:
+        """Offer one more value, unless it is offered already."""
+        if value not in self._values:
+            self._values.append(value)
+            self.addItem(words)
+
     def value(self) -> Any:
         """The value chosen; none when there is nothing to choose from."""
         return self._values[self.currentIndex()] if self._values else None
