@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from ui.desk import Desk
 
@@ -58,8 +58,12 @@ class Page(QWidget):
         """Look for ``text``; only the page that the search field belongs to answers."""
 
     def focus_first(self) -> None:
-        """Put the focus where one begins to work."""
-        self.focusNextChild()
+        """Put the focus where one begins to work: on the first list, where there is one."""
+        lists = [each for each in self.findChildren(QAbstractItemView) if each.isVisibleTo(self)]
+        if lists:
+            lists[0].setFocus()
+        else:
+            self.focusNextChild()
 
     def refresh_if_stale(self) -> None:
         if self.stale:

@@ -225,6 +225,7 @@ class Window(QWidget):
             self.setWindowState(self.windowState().WindowMaximized)
         wanted = [state.get("page"), first, *self._specs]
         self.go(next(key for key in wanted if key in self._specs))
+        self.page(self._current).focus_first()
 
     def _place(self, box: Any) -> None:
         """The remembered place if a screen still shows it, else the middle of the first screen."""

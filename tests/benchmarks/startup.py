@@ -85,7 +85,7 @@ class Watch(QObject):
         if "painted" not in told:
             note("painted")
             QApplication.instance().removeEventFilter(self)
-            self.ticks.start(1)
+            self.ticks.start(5)
     def tick(self):
         now = time.monotonic()
         if self.last is not None:
