@@ -115,7 +115,7 @@ def test_from_the_first_word_to_a_sale_with_its_arithmetic(window_on: WindowOn, 
     qtbot.waitUntil(lambda: says_list(form, "Harbor"))
     keys(Qt.Key.Key_Return, Qt.Key.Key_Tab, "Brandt <b>& Logistik", Qt.Key.Key_Tab, "Anna Berg", Qt.Key.Key_Return)
     closed(qtbot, window, LogReferralDialog)
-    panel = seen(page, ReferralPanel, "Referral")
+    panel = page.findChild(ReferralPanel)
     wait_says(qtbot, panel, "Brandt <b>& Logistik")
     assert says(panel, "Anna Berg")
 

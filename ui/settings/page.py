@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import platform
 import sqlite3
+from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, Signal, Slot, qVersion
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 import app
+from app.domain.statements import Business
 from app.i18n import _
 from ui import theme
 from ui.desk import Desk
@@ -88,17 +90,18 @@ class SettingsPage(Page):
         from app.operations import settings
 
         if self.business.is_changed():
+            entered = self.business.business()
             self.desk.do(
                 "Change {what} of your business",
                 settings.save_business,
-                self.business.business(),
-                then=self._business_saved,
+                entered,
+                then=partial(self._business_saved, entered),
                 failed=self._business_refused,
                 what=what,
             )
 
-    @Slot(object)
-    def _business_saved(self, _nothing: Any) -> None:
+    def _business_saved(self, saved: Business, _nothing: Any) -> None:
+        self.business.show_business(saved)
         self.business.trouble("")
         self.business.mark_email(False)
 
