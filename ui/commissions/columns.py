@@ -38,10 +38,10 @@ def ledger_columns() -> tuple[Column, ...]:
         Column(_("Partner"), lambda row: str(row.partner), 120, stretch=True, bold=True),
         Column(_("Kind"), lambda row: names.entry(row.kind), 110),
         Column(_("Customer"), lambda row: str(row.customer) or "—", 120, stretch=True),
-        Column(_("How it was worked out"), words.why, 170, stretch=True),
+        Column(_("How it was worked out"), words.why, 140, stretch=True),
         Column(_("Sale"), lambda row: money(row.sale) if row.sale else "—", 112, right=True, tone=_soft),
         Column(_("Amount"), lambda row: money(row.amount, sign=True), 128, right=True, tone=_amount_tone),
-        Column(_("State"), words.entry_state, 176, tone=words.state_tone),
+        Column(_("State"), _entry_state, 166, tone=words.state_tone),
     )
 
 
@@ -70,6 +70,10 @@ def line_columns() -> tuple[Column, ...]:
 
 def _day(when: date | None) -> str:
     return day(when, today=clock.today()) if when is not None else "—"
+
+
+def _entry_state(row: Any) -> str:
+    return words.entry_state(row, clock.today())
 
 
 def _paid_by(row: Any) -> str:

@@ -14,8 +14,11 @@ if TYPE_CHECKING:
     from app.queries.statements import Issued
 
 
-def entry_state(line: LedgerLine) -> str:
-    """How a ledger entry stands: ``on hold until 19 May 2026``, ``payable``, ``paid with S-2026-0001``."""
+def entry_state(line: LedgerLine, today: date | None = None) -> str:
+    """How a ledger entry stands: ``on hold until 19 May 2026``, ``payable``, ``paid with S-2026-0001``.
+
+    With ``today``, a day of this year is told without its year.
+    """
     match line.state:
         case "paid":
             return _("paid with {number}").format(number=line.statement)
@@ -24,7 +27,8 @@ def entry_state(line: LedgerLine) -> str:
         case "payable":
             return _("payable")
         case "hold":
-            return _("on hold until {day}").format(day=day(line.payable_on, style="dated"))
+            style = "short" if today is not None else "dated"
+            return _("on hold until {day}").format(day=day(line.payable_on, style=style, today=today))
     return line.statement
 
 

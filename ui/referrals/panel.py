@@ -133,8 +133,9 @@ class ReferralPanel(QScrollArea):
         following = self.next_stage()
         self._next.setVisible(following is not None)
         if following is not None:
-            self._next.setText(plain(next_words(following)))
-            self._next.setAccessibleName(next_words(following))
+            told = _("Take up again") if row.stage is Stage.LOST else next_words(following)
+            self._next.setText(plain(told))
+            self._next.setAccessibleName(told)
         self._lose.setVisible(row.stage not in (Stage.WON, Stage.LOST))
         self._add_sale.setVisible(row.stage is Stage.WON)
 
