@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,8 +11,12 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from typing import Final
 
 from app.domain.errors import UserError
+
+_NAMED: Final = re.compile(r'"?([^<>"]*)"?\s*<([^<>]+)>')
+_PLAIN: Final = re.compile(r'[^\s<>,;:"()\[\]@]+@[^\s<>,;:"()\[\]@.]+(\.[^\s<>,;:"()\[\]@.]+)*')
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +42,16 @@ def draft(sender: str, to: str, subject: str, body: str, attachments: Sequence[A
     message["Subject"] = _one_line(subject, "subject")
     message["Date"] = format_datetime(date)
     message["X-Unsent"] = "1"
-    message.set_content(body)
+    message.set_content(body.encode("utf-8", "replace").decode())
     for attachment in attachments:
         maintype, _, subtype = attachment.mimetype.partition("/")
         name = _one_line(attachment.name, "file name").replace("/", "-").replace("\\", "-")
         message.add_attachment(attachment.data, maintype=maintype, subtype=subtype, filename=name)
     if message.is_multipart():
         # The boundary is taken from the content, so that the same draft has the same bytes.
-        seed = hashlib.sha256(b"\0".join([subject.encode(), body.encode(), *(a.data for a in attachments)]))
+        seed = hashlib.sha256(
+            b"\0".join([message["Subject"].encode(), body.encode("utf-8", "replace"), *(a.data for a in attachments)])
+        )
         message.set_boundary(f"=_partnerbook_{seed.hexdigest()[:32]}")
     return message.as_bytes()
 
@@ -56,11 +63,14 @@ def _one_line(text: str, what: str) -> str:
 
 
 def _address(text: str) -> Address:
+    """An address, alone or with a name before it: ``Zoë Ortiz <zoe@x.example>``."""
     plain = _one_line(text, "address").strip()
-    user, at, domain = plain.rpartition("@")
-    if not (user and at and domain) or any(c in plain for c in ' <>,;"()[]'):
+    named = _NAMED.fullmatch(plain)
+    name, address = (named[1].strip(), named[2]) if named else ("", plain)
+    user, _at, domain = address.rpartition("@")
+    if not _PLAIN.fullmatch(address):
         raise UserError("email_invalid", "“{value}” is not an e-mail address.", value=text)
     try:
-        return Address(username=user, domain=domain)
+        return Address(display_name=name, username=user, domain=domain)
     except (ValueError, IndexError):
         raise UserError("email_invalid", "“{value}” is not an e-mail address.", value=text) from None
