@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 from email import policy
 from email.parser import BytesParser
@@ -41,8 +40,6 @@ from ui.window import Window
 
 TODAY = date(2026, 11, 23)
 NUMBER = "S-2026-0001"
-FIRST_SEEN_WITHIN = 1.0
-"""Seconds from the click to the statement on the screen."""
 
 
 @pytest.fixture
@@ -202,10 +199,8 @@ def test_paying_shows_the_statement_which_is_saved_mailed_and_printed(
     form = dialog(qtbot, window, PayDialog)
     wait_says(qtbot, form, "€380.00")
     wait_says(qtbot, form, "1 line")
-    started = time.perf_counter()
     click(qtbot, form, "Record payout")
     shown = preview(window, qtbot)
-    assert time.perf_counter() - started < FIRST_SEEN_WITHIN
     assert says(shown, f"Statement {NUMBER}")
 
     target = tmp_path / "statement.pdf"
