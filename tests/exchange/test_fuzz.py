@@ -7,6 +7,7 @@ import random
 import tempfile
 import time
 import zipfile
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -86,7 +87,9 @@ def test_damaged_workbooks(chance: random.Random) -> None:
     answered(bytes(data[: chance.randint(1, len(data))] if chance.random() < 0.3 else data), "x.xlsx")
 
 
+@cache
 def _workbook() -> bytes:
+    """Made once: a workbook carries the moment it was made, and drawing from it must come out the same each time."""
     book = Workbook()
     sheet = book.active
     assert sheet is not None
