@@ -50,25 +50,41 @@ def credit(session: Session, sale: Sale) -> None:
 
 
 def take_back(session: Session, sale: Sale, refunded: Sale) -> None:
-    """Post what the refund ``refunded`` (a negative sale) takes back of the commission on ``sale``, in proportion."""
-    referral = session.get_one(Referral, sale.referral_id)
-    earned = Money(_credited(session, sale.uid), sale.currency)
-    earlier = list(session.scalars(select(Sale).where(Sale.refund_of_id == sale.id, Sale.id != refunded.id)))
-    before = Money(-sum(row.amount_minor for row in earlier), sale.currency)
-    taken = Money(sum(_credited(session, row.uid) for row in earlier), sale.currency)
-    given_back = Money(-refunded.amount_minor, sale.currency)
-    amount = refund(earned, Money(sale.amount_minor, sale.currency), before, taken, given_back)
+    """Bring the ledger to what the refund ``refunded`` (a negative sale) takes back of the commission on ``sale``.
+
+    In proportion to the sale; afterwards, when new terms changed what the sale earns, the difference is posted.
+    """
     accrual = _accrual(session, sale.uid)
-    if not amount or accrual is None:
+    amount = _share_refunded(session, sale, refunded)
+    credited = Money(_credited(session, refunded.uid), sale.currency)
+    if accrual is None or amount == credited:
         return
+    referral = session.get_one(Referral, sale.referral_id)
     version = in_force(versions(session, referral.partner_id), sale.sold_on)
-    step = Step("refund", -given_back, amount, Step.from_dict(accrual.steps[0]).rate_ppm)
-    commission = Commission(amount, (step,), max(refunded.sold_on, accrual.payable_on))
-    _post(session, referral, refunded, version, "refund", commission, -given_back, accrual.id)
+    base = Money(refunded.amount_minor, sale.currency)
+    steps: tuple[Step, ...] = (Step("refund", base, amount, version.terms.rate_ppm if version else 0),)
+    payable_on = max(refunded.sold_on, accrual.payable_on)
+    kind, change = "refund", amount
+    if credited:
+        kind, change = "adjustment", amount - credited
+        steps = (*steps, Step("credited", credited, change))
+    _post(session, referral, refunded, version, kind, Commission(change, steps, payable_on), base, accrual.id)
+
+
+def _share_refunded(session: Session, sale: Sale, refunded: Sale) -> Money:
+    """What of the sale's commission falls to one of its refunds, after those entered before it."""
+    earlier = list(session.scalars(select(Sale).where(Sale.refund_of_id == sale.id, Sale.id < refunded.id)))
+    return refund(
+        earned=Money(_credited(session, sale.uid), sale.currency),
+        sale=Money(sale.amount_minor, sale.currency),
+        refunded_before=Money(-sum(row.amount_minor for row in earlier), sale.currency),
+        taken_back=Money(sum(_credited(session, row.uid) for row in earlier), sale.currency),
+        refunded=Money(-refunded.amount_minor, sale.currency),
+    )
 
 
 def rework_since(session: Session, partner_id: int, day: date) -> None:
-    """Work out again the partner's sales from ``day`` on, after the terms changed."""
+    """Work out again the partner's sales from ``day`` on, and what was refunded of them, after the terms changed."""
     sales = session.scalars(
         select(Sale)
         .join(Referral, Referral.id == Sale.referral_id)
@@ -79,6 +95,8 @@ def rework_since(session: Session, partner_id: int, day: date) -> None:
     for sale in sales.all():
         if sale.currency in current:
             credit(session, sale)
+            for refunded in session.scalars(select(Sale).filter_by(refund_of_id=sale.id).order_by(Sale.id)).all():
+                take_back(session, sale, refunded)
 
 
 def _accrual(session: Session, sale_uid: str) -> LedgerEntry | None:

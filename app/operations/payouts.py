@@ -14,6 +14,7 @@ from app.domain.errors import UserError
 from app.domain.money import Money
 from app.domain.rolodex import one_line
 from app.domain.statements import Statement
+from app.operations import partners
 from app.operations.ledger import Posting, post
 from app.persistence.journal import make_final
 from app.persistence.tables import IssuedStatement, LedgerEntry, Payout, PayoutLine, Voiding
@@ -33,6 +34,7 @@ def record(
 
     Raises ``UserError`` when nothing is payable or the balance is negative; it is then carried to the next payout.
     """
+    partners.get(session, partner_id)
     number = _next_number(session, paid_on)
     drawn = statements.draft(session, partner_id, currency, until, paid_on, number=number, method=one_line(method))
     _refuse_nothing(drawn)
