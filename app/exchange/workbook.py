@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Generator, Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -25,6 +27,19 @@ _ENTITY: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _LEADING_ZEROS: Final = re.compile(r"0{2,}")
 
 
+_DAMAGED: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    ValueError,
+    OSError,
+)
+"""What reading a damaged package raises."""
+
+
 def check_package(path: Path) -> None:
     """Raise ``UserError`` unless the file is a whole ZIP of a plausible size without document type declarations."""
     try:
@@ -43,7 +58,7 @@ def check_package(path: Path) -> None:
                 )
             for part in parts:
                 _check_part(package, part, path)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OSError) as error:
+    except _DAMAGED as error:
         raise unreadable(path) from error
 
 
