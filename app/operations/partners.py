@@ -123,7 +123,9 @@ def _save_belongings(session: Session, partner_id: int, fields: PartnerFields) -
     kept = {row.tag.casefold(): row for row in session.scalars(select(PartnerTag).filter_by(partner_id=partner_id))}
     wanted = {tag.casefold(): tag for tag in fields.tags}
     for folded, row in kept.items():
-        if folded not in wanted:
+        if folded in wanted:
+            row.tag = wanted[folded]
+        else:
             session.delete(row)
     session.add_all(PartnerTag(partner_id=partner_id, tag=tag) for folded, tag in wanted.items() if folded not in kept)
 

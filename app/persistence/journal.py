@@ -53,7 +53,7 @@ def _trigger(table_name: str, columns: list[str], op: str) -> str:
     scope = _SCOPE.get(table_name) or (f"{row}.partner_id" if "partner_id" in columns else "NULL")
     before = image("OLD") if op != "I" else "NULL"
     after = image("NEW") if op != "D" else "NULL"
-    differs = " OR ".join(f'OLD."{c}" IS NOT NEW."{c}"' for c in columns)
+    differs = " OR ".join(f'OLD."{c}" IS NOT NEW."{c}" COLLATE BINARY' for c in columns)
     only_if = f"WHEN {differs} " if op == "U" else ""
     event = {"I": "INSERT", "U": "UPDATE", "D": "DELETE"}[op]
     return (
