@@ -108,15 +108,22 @@ class Store:
         """
         from app.persistence import engine
 
-        with self._guard:
-            if self._reader is None:
-                self._reader = engine.reading(self.path)
+        self._prepare_reader()
+        with self._writing:
             if self._writer is None and self._lock is not None:
                 self.verify()
                 try:
                     self._writer = engine.writing(self.path)
                 except sqlite3.DatabaseError as error:
                     raise engine.translated(error, self.path) from error
+
+    def _prepare_reader(self) -> None:
+        """What reading needs: it does not wait until the file has been verified for the first write."""
+        from app.persistence import engine
+
+        with self._guard:
+            if self._reader is None:
+                self._reader = engine.reading(self.path)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -125,7 +132,7 @@ class Store:
 
         from app.persistence import engine
 
-        self.prepare()
+        self._prepare_reader()
         with engine.translating(self.path), Session(self._reader) as session:
             yield session
 
