@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.statements import Statement
 from app.persistence.chain import GENESIS, hash_of
-from app.persistence.tables import IssuedStatement, LedgerEntry, Payout
+from app.persistence.tables import APPEND_ONLY, Base, IssuedStatement, LedgerEntry, Payout
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ MAX_FINDINGS = 100
 def check(session: Session) -> CheckResult:
     """Check the file's pages, references, the ledger's chain and guards, the statements, and the search index."""
     found: list[Finding] = []
-    for examine in (_file, _references, _guards, _chain, _statements, _unsettled, _search):
+    for examine in (_file, _references, _guards, _chain, _recorded, _statements, _unsettled, _search):
         for finding in examine(session):
             found.append(finding)
             if len(found) >= MAX_FINDINGS:
@@ -63,8 +64,9 @@ def _references(session: Session) -> Iterator[Finding]:
 
 
 def _guards(session: Session) -> Iterator[Finding]:
-    have = set(session.scalars(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")))
-    for table in ("ledger_entry", "payout", "payout_line", "issued_statement", "voiding"):
+    guards = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND instr(sql, 'RAISE(ABORT') > 0"
+    have = set(session.scalars(text(guards)))
+    for table in APPEND_ONLY:
         for event in ("update", "delete", "insert"):
             if f"guard_{table}_{event}" not in have:
                 yield Finding("ledger", f"The guard against {event} on {table} was taken away.")
@@ -84,6 +86,32 @@ def _chain(session: Session) -> Iterator[Finding]:
     highest = session.execute(text("SELECT seq FROM sqlite_sequence WHERE name = 'ledger_entry'")).scalar()
     if highest is not None and highest >= expected:
         yield Finding("ledger", f"Ledger entry {expected} and later are missing: {highest} were written.")
+
+
+def _recorded(session: Session) -> Iterator[Finding]:
+    """Rows of money that are not as the journal recorded them when they were written."""
+    for table in APPEND_ONLY:
+        name = table.replace("_", " ").capitalize()
+        columns = [column.name for column in Base.metadata.tables[table].columns]
+        image = ", ".join(f"'{column}', t.\"{column}\"" for column in columns)
+        odd = session.execute(
+            text(
+                f"SELECT t.*, c.after AS image_ FROM {table} t "
+                f"LEFT JOIN change c ON c.tbl = '{table}' AND c.row_id = t.id AND c.op = 'I' "
+                f"WHERE c.after IS NOT json_object({image}) AND NOT EXISTS (SELECT 1 FROM change r "
+                f"WHERE r.tbl = '{table}' AND r.op = 'R' AND t.id BETWEEN r.row_id AND r.last_id)"
+            )
+        )
+        for row in odd.mappings():
+            if row["image_"] is None:
+                yield Finding("ledger", f"{name} {row['id']} was added by another program.")
+            elif any(row.get(column) != value for column, value in json.loads(row["image_"]).items()):
+                yield Finding("ledger", f"{name} {row['id']} was changed after it was written.")
+        gone = text(
+            f"SELECT row_id FROM change WHERE tbl = '{table}' AND op = 'I' AND row_id NOT IN (SELECT id FROM {table})"
+        )
+        for row_id in session.scalars(gone):
+            yield Finding("ledger", f"{name} {row_id} is missing.")
 
 
 def _statements(session: Session) -> Iterator[Finding]:
@@ -113,7 +141,11 @@ def _unsettled(session: Session) -> Iterator[Finding]:
             "SELECT p.code, l.currency FROM (SELECT partner_id, currency, sum(amount_minor) AS balance "
             "FROM ledger_entry GROUP BY 1, 2) l JOIN partner p ON p.id = l.partner_id LEFT JOIN "
             "(SELECT partner_id, currency, sum(amount_minor) AS open FROM unsettled GROUP BY 1, 2) u "
-            "ON u.partner_id = l.partner_id AND u.currency = l.currency WHERE l.balance <> coalesce(u.open, 0)"
+            "ON u.partner_id = l.partner_id AND u.currency = l.currency WHERE l.balance <> coalesce(u.open, 0) "
+            "UNION SELECT p.code, u.currency FROM unsettled u JOIN partner p ON p.id = u.partner_id "
+            "LEFT JOIN ledger_entry e ON e.id = u.entry_id AND e.partner_id = u.partner_id "
+            "AND e.currency = u.currency AND e.amount_minor = u.amount_minor AND e.payable_on = u.payable_on "
+            "WHERE e.id IS NULL"
         )
     )
     for code, currency in odd.fetchmany(20):

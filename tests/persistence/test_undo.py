@@ -228,9 +228,12 @@ class TestBulk:
         assert office.value("SELECT count(*) FROM change_set") == 0
 
     def test_a_failure_inside_leaves_recording_on(self, office: Office) -> None:
-        with pytest.raises(UserError), office.store.write("Import") as session:
+        def fail(session: Session) -> None:
             with journal.bulk(session, "partner"):
                 partners.add(session, PartnerFields(""))
+
+        with pytest.raises(UserError):
+            office.do("Import", fail)
         office.partner("Recorded")
         assert office.rows("SELECT op FROM change") == [{"op": "I"}]
 
