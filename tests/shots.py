@@ -22,7 +22,7 @@ from app.domain.errors import UserError
 from app.persistence.store import Store
 from main import open_book
 from ui import theme
-from ui.pages import FIRST, pages
+from ui.pages import FIRST, commands, pages
 from ui.program import Program
 from ui.window import Window
 
@@ -64,7 +64,7 @@ def _empty(folder: Path) -> Path:
 
 
 def _window(book: Path, folder: Path, prefix: str = "") -> Iterator[Path]:
-    program = Program(open_book, pages, FIRST)
+    program = Program(open_book, pages, FIRST, commands())
     program.open(book, create=False)
     window = program.window
     assert window is not None

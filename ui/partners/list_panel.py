@@ -109,13 +109,14 @@ class ListPanel(QWidget):
     def search(self) -> str:
         return self._search
 
-    def paint_first(self) -> None:
-        """Show the beginning of the list at once, through the driver alone; the whole follows."""
+    def paint_first(self) -> bool:
+        """Show the beginning of the list at once, through the driver alone; the whole follows. Whether there is any."""
         ids = self._desk.now(partner_list.first_ids, self.chip, self._today)
         self._model.set_ids(ids, self._fetch)
         if ids and self._wanted is None:
             self._view.go_to(0)
         self.refresh()
+        return bool(ids)
 
     def refresh(self) -> None:
         """Ask again which partners there are, how many under each chip, and where the letters begin."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
 from app import clock
 from app.domain.commissions.terms import PPM, Model, Terms
@@ -16,7 +16,7 @@ from app.domain.errors import PartnerbookError
 from app.domain.partners import PointKind, Status
 from app.domain.rolodex import PartnerFields
 from app.i18n import _
-from app.queries import settings
+from app.queries import partner_list, settings
 from app.queries.partner_list import Chip
 from ui import theme
 from ui.desk import Desk
@@ -75,6 +75,8 @@ class PartnersPage(Page):
         self._right = QStackedWidget()
         self._right.addWidget(self.record)
         self._right.addWidget(self._nobody)
+        self._nothing = QWidget()
+        self._right.addWidget(self._nothing)
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setHandleWidth(1)
         self._split.setChildrenCollapsible(False)
@@ -126,7 +128,8 @@ class PartnersPage(Page):
     def refresh(self) -> None:
         if self._first_seen:
             self._first_seen = False
-            self.list.paint_first()
+            if not self.list.paint_first():
+                self._show_nobody()
         else:
             self.list.refresh()
             self._ask_card()
@@ -236,7 +239,7 @@ class PartnersPage(Page):
     def _on_chosen(self, partner_id: int | None) -> None:
         place, _count = self.list.place()
         if partner_id is None:
-            self._right.setCurrentWidget(self._nobody)
+            self._show_nobody()
             return
         self._right.setCurrentWidget(self.record)
         row = self.list.row()
@@ -245,6 +248,11 @@ class PartnersPage(Page):
         step = 0 if self._place < 0 or place == self._place else 1 if place > self._place else -1
         self._place = place
         self._ask_card(step)
+
+    def _show_nobody(self) -> None:
+        """No card in front: in an empty book what belongs there, under a filter that nobody fits nothing."""
+        empty = self.desk.now(partner_list.total) == 0
+        self._right.setCurrentWidget(self._nobody if empty else self._nothing)
 
     def _ask_card(self, step: int = 0) -> None:
         if self.list.current is not None:
