@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEventLoop, QSize, QTimer
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app import clock
@@ -68,7 +67,7 @@ def _window(book: Path, folder: Path, prefix: str = "") -> Iterator[Path]:
     program.open(book, create=False)
     window = program.window
     assert window is not None
-    QTest.qWait(5 * WAIT_MS)
+    _wait(5 * WAIT_MS)
     for size in SIZES:
         window.resize(QSize(*size))
         for look in LOOKS:
@@ -81,8 +80,15 @@ def _window(book: Path, folder: Path, prefix: str = "") -> Iterator[Path]:
 def _pages(window: Window, folder: Path, name: str) -> Iterator[Path]:
     for spec in pages():
         window.go(spec.key)
-        QTest.qWait(WAIT_MS)
+        _wait(WAIT_MS)
         yield _grabbed(window, folder / f"{name.format(spec.key)}.png")
+
+
+def _wait(milliseconds: int) -> None:
+    """Let the window live a while, its worker threads' answers included."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
 
 
 def _grabbed(widget: QWidget, path: Path) -> Path:

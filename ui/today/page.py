@@ -62,11 +62,15 @@ class TodayPage(Page):
         layout.setContentsMargins(theme.px(28), theme.px(22), theme.px(28), theme.px(22))
         layout.setSpacing(theme.px(20))
         layout.addLayout(self._make_head())
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        # Until the first answer is there nothing is claimed: “nobody has gone quiet” would be a guess.
+        self._answered = QWidget()
+        self._answered.setVisible(False)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._answered)
+        self._columns.setContentsMargins(0, 0, 0, 0)
         self._columns.setSpacing(theme.px(20))
         self._columns.addLayout(self._make_left(), 4)
         self._columns.addLayout(self._make_right(), 3)
-        layout.addLayout(self._columns)
+        layout.addWidget(self._answered)
         layout.addStretch(1)
         self._scroll.setWidget(content)
 
@@ -135,6 +139,7 @@ class TodayPage(Page):
     def _show_found(self, found: Any) -> None:
         focused = self._focused()
         self._found = found
+        self._answered.setVisible(True)
         self._greeting.setText(words.greeting(clock.now().astimezone().hour))
         self._summary.setText(words.summary(found))
         self._follow_ups.show_items(contents.follow_ups(found), words.follow_ups_note(found))
