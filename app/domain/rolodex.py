@@ -34,7 +34,7 @@ class Point:
         if self.kind is PointKind.EMAIL:
             return text.casefold()
         if self.kind is PointKind.PHONE:
-            return digits(text).lstrip("0") or text.casefold()
+            return digits(text.replace("(0)", "")).lstrip("0") or text.casefold()
         return re.sub(r"^([a-z]+://)?(www\.)?|/+$", "", text.casefold())
 
 

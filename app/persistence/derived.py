@@ -19,7 +19,8 @@ _PARTNER_DOCUMENTS = """
 INSERT INTO partner_search (rowid, name, people, contact, tags, notes)
 SELECT p.id, searchable(p.name) || ' ' || p.code,
   searchable((SELECT group_concat(name || ' ' || role, ' ') FROM person WHERE partner_id = p.id)),
-  searchable((SELECT group_concat(value || CASE kind WHEN 'phone' THEN ' ' || normalised ELSE '' END, ' ')
+  searchable((SELECT group_concat(value || CASE kind WHEN 'phone'
+      THEN ' ' || normalised || ' ' || national(value, normalised) ELSE '' END, ' ')
     FROM contact_point WHERE partner_id = p.id)),
   searchable((SELECT group_concat(tag, ' ') FROM partner_tag WHERE partner_id = p.id)),
   searchable(p.notes)

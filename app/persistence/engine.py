@@ -14,7 +14,7 @@ from sqlalchemy.pool import QueuePool, StaticPool
 
 from app.domain.errors import StorageError
 from app.persistence import driver, journal
-from app.persistence.searchable import searchable
+from app.persistence.searchable import national, searchable
 
 
 def reading(path: Path) -> Engine:
@@ -32,6 +32,7 @@ def writing(path: Path) -> Engine:
     """The engine over the one writing connection. BEGIN IMMEDIATE: the file is ours from the first statement."""
     connection = driver.connect_writer(path)
     connection.create_function("searchable", 1, searchable, deterministic=True)
+    connection.create_function("national", 2, national, deterministic=True)
     journal.install(connection.execute)
     engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-from app.persistence.searchable import match_expression, searchable
+from app.domain.partners import digits, fold
+from app.persistence.searchable import match_expression, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +57,24 @@ def _partners(connection: sqlite3.Connection, typed: str, expression: str, limit
 
 def _matched(connection: sqlite3.Connection, typed: str, partner_id: int, name: str) -> Hit:
     """The hit for a partner that was not found by its name: by a person, an e-mail, a number, a tag or its notes."""
-    words = searchable(typed).casefold().split()
+    typed_words = words(typed)
     for person_id, person, role in connection.execute(
         "SELECT id, name, role FROM person WHERE partner_id = ? ORDER BY position", (partner_id,)
     ):
-        folded = searchable(f"{person} {role}").casefold()
-        if any(word in folded for word in words):
+        folded = fold(f"{person} {role}")
+        if any(word in folded for word in typed_words):
             return Hit("person", person_id, partner_id, name, person, role)
-    digits = "".join(c for c in typed if c.isdigit())
+    number = digits(typed).lstrip("0")
     for value, normalised in connection.execute(
         "SELECT value, normalised FROM contact_point WHERE partner_id = ? ORDER BY position", (partner_id,)
     ):
-        if any(word in value.casefold() for word in words) or (len(digits) >= 4 and digits.lstrip("0") in normalised):
+        if any(word in fold(value) for word in typed_words) or (len(number) >= 4 and number in normalised):
             return Hit("partner", partner_id, partner_id, name, name, value)
     for (tag,) in connection.execute("SELECT tag FROM partner_tag WHERE partner_id = ?", (partner_id,)):
-        if any(word in searchable(tag).casefold() for word in words):
+        if any(word in fold(tag) for word in typed_words):
             return Hit("partner", partner_id, partner_id, name, name, tag)
     notes = connection.execute("SELECT notes FROM partner WHERE id = ?", (partner_id,)).fetchone()[0]
-    return Hit("partner", partner_id, partner_id, name, name, _excerpt(notes, words))
+    return Hit("partner", partner_id, partner_id, name, name, _excerpt(notes, typed_words))
 
 
 def _records(connection: sqlite3.Connection, expression: str, limit: int) -> list[Hit]:
@@ -101,8 +102,8 @@ _REFERRAL = (
 )
 
 
-def _excerpt(text: str, words: list[str]) -> str:
-    folded = text.casefold()
-    at = min((folded.find(word) for word in words if word in folded), default=0)
+def _excerpt(text: str, typed_words: list[str]) -> str:
+    folded = fold(text)
+    at = min((folded.find(word) for word in typed_words if word in folded), default=0)
     start = max(0, at - 30)
     return ("…" if start else "") + " ".join(text[start : at + 60].split())

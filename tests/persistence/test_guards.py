@@ -9,14 +9,17 @@ from pathlib import Path
 
 import pytest
 
+from app import clock
 from app.persistence.tables import APPEND_ONLY
-from tests.operations.office import Office, eur, opened, percent
+from tests.conftest import NOW
+from tests.operations.office import Office, eur, new_book, opened, percent
 
 
-@pytest.fixture
-def paid(book: Path) -> Path:
-    """A book with two partners, sales, a refund, a payout, one voided, and its statements; nobody has it open."""
-    with opened(book) as office:
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A book with two partners, sales, refunds, payouts, one of them void, and their statements."""
+    book = new_book(tmp_path_factory.mktemp("paid") / "my.partnerbook")
+    with clock.fixed(NOW), opened(book) as office:
         for name in ("Harbor", "Quay"):
             partner = office.card(name)
             office.agree(partner, percent(10))
@@ -24,7 +27,15 @@ def paid(book: Path) -> Path:
             number = office.pay(partner)
             office.refund(sale, eur("30.00"))
         office.void(number)
-    return book
+    return book.read_bytes()
+
+
+@pytest.fixture
+def paid(once: bytes, tmp_path: Path) -> Path:
+    """A copy of that book which nobody has open."""
+    path = tmp_path / "my.partnerbook"
+    path.write_bytes(once)
+    return path
 
 
 @pytest.fixture
@@ -75,8 +86,8 @@ TAMPERED = [
     ("DELETE FROM ledger_entry WHERE id = 3", "Ledger entry 3 is missing"),
     ("DELETE FROM ledger_entry WHERE id > 4", "Ledger entry 5"),
     (
-        "DELETE FROM ledger_entry WHERE id > 6; DELETE FROM unsettled WHERE entry_id > 6; "
-        "UPDATE sqlite_sequence SET seq = 6 WHERE name = 'ledger_entry'",
+        """DELETE FROM ledger_entry WHERE id > 6; DELETE FROM unsettled WHERE entry_id > 6;
+        UPDATE sqlite_sequence SET seq = 6 WHERE name = 'ledger_entry'""",
         "Ledger entry 7",
     ),
     ("UPDATE payout SET reference = 'IBAN of mine' WHERE id = 1", "payout 1"),
