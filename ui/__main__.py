@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from app.domain.errors import PartnerbookError
 from app.i18n import _
 from ui import theme
-from ui.pages import FIRST, commands, pages
+from ui.pages import FIRST, commands, equip, pages
 from ui.program import OpenBook, Program
 
 
@@ -20,7 +20,7 @@ def run(path: Path, open_book: OpenBook) -> int:
     app.setApplicationName("Partnerbook")
     app.setQuitOnLastWindowClosed(False)
     theme.install(app)
-    program = Program(open_book, pages, FIRST, commands())
+    program = Program(open_book, pages, FIRST, commands(), equip)
     try:
         program.open(path, create=True)
     except PartnerbookError as error:

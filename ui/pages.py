@@ -12,6 +12,8 @@ from ui.page import Page
 from ui.window import Command, PageSpec, Window
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from app.queries.partners import Card
     from ui.referrals.page import ReferralsPage
 
@@ -33,7 +35,43 @@ def pages() -> list[PageSpec]:
 
 def commands() -> list[Command]:
     """What can be done from anywhere, whatever page is in front."""
-    return [Command("referral.log", _("Log a referral"), log_referral, ("Ctrl+R",))]
+    return [
+        Command("referral.log", _("Log a referral"), log_referral, ("Ctrl+R",)),
+        Command("book.import", _("Import…"), ask_import, ("Ctrl+I",)),
+        Command("book.export", _("Export…"), ask_export, ("Ctrl+E",)),
+    ]
+
+
+def equip(window: Window) -> None:
+    """What a new window can do beside its pages and commands: take files that are dropped on it."""
+    from ui.imports.opening import FileDrop
+
+    FileDrop(window, partial(import_file, window))
+
+
+def ask_import(window: Window) -> None:
+    """Ask for a file of contacts, and show what importing it would do."""
+    from ui.imports.opening import ask_for_file
+
+    path = ask_for_file(window)
+    if path is not None:
+        import_file(window, path)
+
+
+def import_file(window: Window, path: Path) -> None:
+    """Show what importing this file would do; nothing is written before it is agreed to."""
+    from ui.imports.wizard import ImportWizard
+
+    wizard = ImportWizard(window.desk, path, window)
+    wizard.imported.connect(window.offer_undo)
+    wizard.start()
+
+
+def ask_export(window: Window) -> None:
+    """Ask for a file, and write what its ending stands for."""
+    from ui.exports.saving import ask_export as ask
+
+    ask(window.desk, window, window.say)
 
 
 def log_referral(window: Window, partner_id: int | None = None) -> None:
@@ -95,8 +133,9 @@ def _connect_partners(window: Window, page: Page) -> None:
         page.lost_requested.connect(partial(_ask_lost, window))
         page.search_requested.connect(window.focus_search)
         page.search_cleared.connect(window.top_bar.search.clear)
-        if "book.import" in window.commands:
-            page.import_requested.connect(window.commands["book.import"].trigger)
+        page.import_requested.connect(window.commands["book.import"].trigger)
+        if "book.sample" in window.commands:
+            page.sample_requested.connect(window.commands["book.sample"].trigger)
 
 
 def _connect_referrals(window: Window, page: Page) -> None:

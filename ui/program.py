@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog
@@ -33,9 +34,11 @@ class Program(QObject):
         pages: Callable[[], Sequence[PageSpec]],
         first: str,
         commands: Sequence[Command] = (),
+        equip: Callable[[Window], None] | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._equip = equip
         self._open_book, self._pages, self._first = open_book, pages, first
         self._more_commands = commands
         self._crashes: CrashReporter | None = None
@@ -54,6 +57,8 @@ class Program(QObject):
         self.window = window
         window.closed.connect(self._on_closed)
         window.restore_wanted.connect(self._restore, Qt.ConnectionType.QueuedConnection)
+        if self._equip is not None:
+            self._equip(window)
         window.status.begin()
         window.restore(desk.now(settings.view_state, STATE), self._first)
         after_paint(window, self._complete)
@@ -75,6 +80,7 @@ class Program(QObject):
         return [
             Command("book.new", _("New book…"), self._new),
             Command("book.open", _("Open…"), self._open, ("Ctrl+O",)),
+            Command("book.sample", _("Look around in a sample book"), self._look_around),
             Command("book.backup", _("Back up now"), self._back_up),
         ]
 
@@ -92,6 +98,31 @@ class Program(QObject):
         )
         if chosen:
             self._change(window, Path(chosen), create=False)
+
+    def _look_around(self, window: Window) -> None:
+        """Open a sample book beside the user's own, which stays as it is."""
+        path = window.desk.path.with_name(_("Sample") + SUFFIX)
+        if path.exists():
+            self._change(window, path, create=False)
+            return
+        window.say(_("Making a sample book beside yours…"))
+        window.desk.work("book.sample", partial(self._make_sample, path), partial(self._open_sample, path))
+
+    def _make_sample(self, path: Path) -> None:
+        """Fill a new book with sample data under another name, so that it is there whole or not at all."""
+        from app.operations.sample import fill
+
+        building = path.with_name(f".{path.stem} being made{SUFFIX}")
+        book = self._open_book(building, True)
+        try:
+            fill(cast("Any", book))
+        finally:
+            book.close()
+        building.replace(path)
+
+    def _open_sample(self, path: Path, _nothing: object) -> None:
+        if self.window is not None:
+            self._change(self.window, path, create=False)
 
     def _change(self, window: Window, path: Path, *, create: bool) -> None:
         if path.exists() and path.samefile(window.desk.path):

@@ -145,7 +145,7 @@ class Window(QWidget):
             made = self._specs[key].make(self.desk)
             made.open_requested.connect(self.open)
             made.said.connect(self.say)
-            made.done.connect(self._offer_undo)
+            made.done.connect(self.offer_undo)
             made.back_requested.connect(self._go_back)
             self._pages[key] = made
             self._stack.addWidget(made)
@@ -264,7 +264,8 @@ class Window(QWidget):
             self.commands[name].setEnabled(possible)
 
     @Slot(str)
-    def _offer_undo(self, text: str) -> None:
+    def offer_undo(self, text: str) -> None:
+        """Say what was done, with the way to take it back."""
         self.toast.say(text, _("Undo"), self.desk.undo)
 
     @Slot(object)

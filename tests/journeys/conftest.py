@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.persistence.store import Store
 from ui import theme
-from ui.pages import commands, pages
+from ui.pages import commands, equip, pages
 from ui.program import Program
 from ui.window import Window
 
@@ -30,7 +30,7 @@ def qapp(qapp: QApplication) -> QApplication:
 @pytest.fixture
 def window_on(qapp: QApplication, qtbot: QtBot) -> Iterator[WindowOn]:
     """``window_on(path)`` opens the window on a book, made where there is none; one that was open is closed first."""
-    program = Program(lambda path, create: Store.open(path, create=create), pages, "today", commands())
+    program = Program(lambda path, create: Store.open(path, create=create), pages, "today", commands(), equip)
 
     def open_window(path: Path) -> Window:
         if program.window is not None:

@@ -51,6 +51,8 @@ class PartnersPage(Page):
     lost_requested = Signal(object)
     """Close the referral with this id."""
     import_requested = Signal()
+    sample_requested = Signal()
+    """Look around in a book with sample data."""
     search_requested = Signal()
     """The focus belongs into the search field of the window."""
     search_cleared = Signal()
@@ -66,10 +68,14 @@ class PartnersPage(Page):
         self.record = Record(desk, self._menu)
         self._nobody = EmptyPlace(
             _("Your Rolodex is empty"),
-            _("Add the first partner who sends you customers, or bring your contacts from a file."),
+            _(
+                "Add the first partner who sends you customers, bring your contacts from a file, or look around in a "
+                "sample book first: yours stays empty meanwhile."
+            ),
             [
                 button(_("New partner"), self.new_partner, "primary"),
                 button(_("Bring contacts from a file…"), self.import_requested.emit),
+                button(_("Look around in a sample book"), self.sample_requested.emit),
             ],
         )
         self._right = QStackedWidget()

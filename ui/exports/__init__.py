@@ -1,0 +1,1 @@
+"""Writing records of the book to files that other programs read."""

@@ -1,1 +1,0 @@
-"""The first start: what to begin a new book with."""
