@@ -50,8 +50,8 @@ def daily(store: Store) -> Path | None:
 
 def listed(store: Store) -> tuple[Kept, ...]:
     """The book's own backups, the newest first."""
-    found = backup.folder_of(store.path).glob(f"{store.path.stem} *{store.path.suffix}")
     kept = [
-        Kept(path, datetime.fromtimestamp(path.stat().st_mtime).astimezone(), path.stat().st_size) for path in found
+        Kept(path, datetime.fromtimestamp(path.stat().st_mtime).astimezone(), path.stat().st_size)
+        for path in backup.own(store.path)
     ]
     return tuple(sorted(kept, key=lambda one: one.made_at, reverse=True))

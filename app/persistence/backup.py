@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import glob
 import os
+import shutil
 import sqlite3
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +21,8 @@ KEPT: Final = 14
 
 
 def folder_of(book: Path) -> Path:
-    """Where a book's automatic backups lie."""
+    """Where a book's automatic backups lie: beside the book itself, even when it is named by a link."""
+    book = Path(os.path.realpath(book))
     return book.with_name(f"{book.stem} backups")
 
 
@@ -47,7 +50,7 @@ def make(book: Path, target: Path, *, overwrite: bool = False) -> Path:
         settle(copying)
         copying.replace(target)
         settle_folder(target.parent)
-    except (OSError, sqlite3.OperationalError) as error:
+    except (OSError, sqlite3.Error) as error:
         raise StorageError(
             "backup_failed", "No backup was made at “{path}”: {reason}.", path=str(target), reason=_reason(error)
         ) from error
@@ -69,59 +72,99 @@ def _copy(book: Path, target: Path) -> None:
         driver.schema_of(source, book)
         source.backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE")
-        driver.quick_check(copy, target)
+        driver.quick_check(copy, book)
 
 
 def restore(backup: Path, book: Path, holder: str) -> Path | None:
     """Put ``backup`` in the place of ``book``, keeping what it replaces; returns where that is kept.
 
     The backup is checked first; nothing is touched when it is damaged, newer or no book, or when the book is in use.
+    At every moment there is a whole book in the place: the old one or the new one.
     """
-    driver.inspect_header(backup)
-    with contextlib.closing(driver.connect_reader(backup)) as connection:
-        driver.schema_of(connection, backup)
-        driver.quick_check(connection, backup)
+    _verify(backup)
+    book = Path(os.path.realpath(book))
     if book.exists() and book.samefile(backup):
         raise StorageError("restore_onto_itself", "This file is the book itself, not a backup of it.")
-    book.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    lock = BookLock(book, holder, clock.now().astimezone().strftime("%H:%M"))
+    incoming = book.with_name(f".{book.name}.incoming")
     try:
-        incoming = book.with_name(f".{book.name}.incoming")
-        make(backup, incoming, overwrite=True)
-        kept = _set_aside(book)
-        incoming.replace(book)
-        settle_folder(book.parent)
-        return kept
-    finally:
-        lock.release()
+        book.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        lock = BookLock(book, holder, clock.now().astimezone().strftime("%H:%M"))
+        try:
+            make(backup, incoming, overwrite=True)
+            kept = _keep(book)
+            incoming.replace(book)
+            settle_folder(book.parent)
+        finally:
+            incoming.unlink(missing_ok=True)
+            lock.release()
+    except OSError as error:
+        raise StorageError(
+            "restore_failed", "“{path}” was not restored: {reason}.", path=str(book), reason=_reason(error)
+        ) from error
+    return kept
 
 
-def _set_aside(book: Path) -> Path | None:
-    """Move a book that is about to be replaced, with what belongs to it, among its backups."""
+def _verify(backup: Path) -> None:
+    driver.inspect_header(backup)
+    try:
+        with contextlib.closing(driver.connect_reader(backup)) as connection:
+            driver.schema_of(connection, backup)
+            driver.quick_check(connection, backup)
+    except sqlite3.Error as error:
+        raise StorageError(
+            "backup_unreadable", "“{name}” cannot be read: {reason}.", name=backup.name, reason=str(error)
+        ) from error
+
+
+def _keep(book: Path) -> Path | None:
+    """Keep a book that is about to be replaced, with what its log still holds, among its backups."""
     if not book.exists():
         return None
-    kept = folder_of(book) / name_for(book, "replaced")
+    with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(book)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    kept = _unused(folder_of(book) / name_for(book, "replaced"))
     kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    log = book.with_name(f"{book.name}-wal")
+    if log.exists() and log.stat().st_size:  # could not be folded in: the book is damaged, or is being read
+        shutil.copy2(log, kept.with_name(f"{kept.name}-wal"))
+    try:
+        os.link(book, kept)
+    except OSError:  # a file system without hard links, such as FAT
+        shutil.copy2(book, kept)
+    settle(kept)
+    settle_folder(kept.parent)
+    # The log of the old book would spoil the new one.
     for ending in ("-wal", "-shm"):
-        part = book.with_name(book.name + ending)
-        if part.exists():
-            part.replace(kept.with_name(kept.name + ending))
-    book.replace(kept)
+        book.with_name(book.name + ending).unlink(missing_ok=True)
     return kept
+
+
+def _unused(path: Path) -> Path:
+    """The path, or with a number behind its name when something is there."""
+    number, free = 2, path
+    while free.exists():
+        number, free = number + 1, path.with_name(f"{path.stem} {number}{path.suffix}")
+    return free
 
 
 def automatic(book: Path, why: str) -> Path:
     """A backup among the book's own, making room for it by dropping the oldest beyond ``KEPT``."""
+    book = Path(os.path.realpath(book))
     made = make(book, folder_of(book) / name_for(book, why), overwrite=True)
-    ours = sorted(p for p in made.parent.glob(f"{book.stem} *{book.suffix}") if " replaced" not in p.name)
-    for old in ours[:-KEPT]:
+    for old in sorted(path for path in own(book) if " replaced" not in path.name)[:-KEPT]:
         old.unlink(missing_ok=True)
     return made
 
 
+def own(book: Path) -> list[Path]:
+    """The book's own backups, among them the books that were replaced by a restore."""
+    book = Path(os.path.realpath(book))
+    return list(folder_of(book).glob(f"{glob.escape(book.stem)} *{glob.escape(book.suffix)}"))
+
+
 def latest(book: Path) -> datetime | None:
     """When the newest automatic backup was made; none when there is none."""
-    times = [p.stat().st_mtime for p in folder_of(book).glob(f"{book.stem} *{book.suffix}")]
+    times = [path.stat().st_mtime for path in own(book)]
     return datetime.fromtimestamp(max(times)).astimezone() if times else None
 
 

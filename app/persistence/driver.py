@@ -6,6 +6,7 @@ as plain SQL on a read-only connection from here. Everything else goes through t
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 from typing import Final
@@ -18,6 +19,13 @@ APPLICATION_ID: Final = 0x50426F6B
 SCHEMA: Final = 1
 """The schema this program writes, kept in ``PRAGMA user_version``."""
 
+TABLES: Final = frozenset(
+    """partner person contact_point address partner_tag terms_version customer referral stage_change sale communication
+    reminder ledger_entry payout payout_line issued_statement voiding import_run setting view_state change_set change
+    partner_search record_search partner_summary unsettled""".split()
+)
+"""The tables of a book of this schema; without one of them it is damaged."""
+
 BUSY_MS: Final = 5000
 
 WRITER_CACHE_KIB: Final = 64 * 1024
@@ -27,9 +35,11 @@ indexes again and again (100,000 partners: inserts 28 s instead of 11 s)."""
 
 def connect_reader(path: Path) -> sqlite3.Connection:
     """A connection that can only read."""
-    connection = sqlite3.connect(
-        f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=False
-    )
+    path = path.resolve()
+    # To look into a log SQLite makes a file beside the book. Where it may not, and there is no log, it need not look.
+    fixed = not os.access(path.parent, os.W_OK) and not path.with_name(f"{path.name}-wal").exists()
+    uri = f"{path.as_uri()}?{'immutable=1' if fixed else 'mode=ro'}"
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
     connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
     connection.execute("PRAGMA mmap_size=268435456")
     connection.execute("PRAGMA query_only=ON")
@@ -59,7 +69,10 @@ def _damaged(path: Path, detail: str) -> StorageError:
 
 
 def inspect_header(path: Path) -> None:
-    """Refuse what is no book, reading a hundred bytes and changing none."""
+    """Refuse what is no book, or a newer one, reading a hundred bytes and changing none.
+
+    SQLite itself would leave files beside a database in WAL mode by merely looking at it.
+    """
     try:
         with path.open("rb") as file:
             header = file.read(100)
@@ -69,7 +82,8 @@ def inspect_header(path: Path) -> None:
             "book_unreadable", "“{name}” cannot be read: {reason}.", name=path.name, reason=error.strerror or str(error)
         ) from error
     if len(header) < 100 or not header.startswith(b"SQLite format 3\0"):
-        raise StorageError("book_foreign", "“{name}” is not a Partnerbook book. It was left as it is.", name=path.name)
+        raise _foreign(path)
+    _demand_ours(int.from_bytes(header[68:72], "big"), int.from_bytes(header[60:64], "big"), path)
     page = int.from_bytes(header[16:18], "big")
     page = 65536 if page == 1 else page
     pages = int.from_bytes(header[28:32], "big")
@@ -80,13 +94,25 @@ def inspect_header(path: Path) -> None:
 def schema_of(connection: sqlite3.Connection, path: Path) -> int:
     """The schema number of a book; raises ``StorageError`` when the file is none, is damaged, or is newer."""
     try:
-        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        application = int(connection.execute("PRAGMA application_id").fetchone()[0])
         schema = int(connection.execute("PRAGMA user_version").fetchone()[0])
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    except sqlite3.OperationalError as error:  # the way to the file, not what is in it
+        raise StorageError(
+            "book_unreadable", "“{name}” cannot be read: {reason}.", name=path.name, reason=str(error)
+        ) from error
     except sqlite3.DatabaseError as error:
         raise _damaged(path, str(error)) from error
+    _demand_ours(application, schema, path)
+    missing = TABLES - tables if schema == SCHEMA else ()
+    if missing:
+        raise _damaged(path, f"it has no {min(missing)}")
+    return schema
+
+
+def _demand_ours(application: int, schema: int, path: Path) -> None:
     if application != APPLICATION_ID:
-        raise StorageError("book_foreign", "“{name}” is not a Partnerbook book. It was left as it is.", name=path.name)
+        raise _foreign(path)
     if schema > SCHEMA:
         raise StorageError(
             "book_newer",
@@ -96,7 +122,10 @@ def schema_of(connection: sqlite3.Connection, path: Path) -> int:
             schema=schema,
             known=SCHEMA,
         )
-    return schema
+
+
+def _foreign(path: Path) -> StorageError:
+    return StorageError("book_foreign", "“{name}” is not a Partnerbook book. It was left as it is.", name=path.name)
 
 
 def quick_check(connection: sqlite3.Connection, path: Path) -> None:

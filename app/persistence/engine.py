@@ -43,16 +43,15 @@ def writing(path: Path) -> Engine:
     return engine
 
 
+_DAMAGED = "“{name}” is damaged. It was left as it is: restore a backup with “restore”, or open another book."
+
 _SENTENCES: tuple[tuple[str, str, str], ...] = (
     ("disk is full", "disk_full", "The disk is full: nothing was changed in “{name}”. Make room and try again."),
     ("readonly", "book_unwritable", "“{name}” cannot be written: it, or its folder, is read-only."),
     ("disk I/O error", "disk_error", "The disk failed while using “{name}”: nothing was changed."),
     ("locked", "book_in_use", "“{name}” is being written by another program: nothing was changed. Try again."),
-    (
-        "malformed",
-        "book_damaged",
-        "“{name}” is damaged. It was left as it is: restore a backup with “restore”, or open another book.",
-    ),
+    ("malformed", "book_damaged", _DAMAGED),
+    ("Could not decode", "book_damaged", _DAMAGED),
     ("not a database", "book_foreign", "“{name}” is not a Partnerbook book. It was left as it is."),
     ("unable to open", "book_unreadable", "“{name}” cannot be opened any more: was it moved or renamed?"),
 )

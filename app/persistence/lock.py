@@ -10,6 +10,10 @@ from pathlib import Path
 from app.domain.errors import StorageError
 
 
+def _for_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
 class BookLock:
     """The right to write to a book, held until ``release`` or until the process ends, however it ends.
 
@@ -20,7 +24,7 @@ class BookLock:
         from filelock import FileLock, Timeout
 
         self._who = book.with_name(f".{book.name}.holder")
-        self._lock = FileLock(book.with_name(f".{book.name}.lock"), blocking=False, mode=0o600)
+        self._lock = FileLock(book.with_name(f".{book.name}.lock"), blocking=False, mode=0o600, thread_local=False)
         try:
             self._lock.acquire()
         except Timeout:
@@ -37,10 +41,9 @@ class BookLock:
                 name=book.name,
                 reason=error.strerror or str(error),
             ) from error
-        self._who.write_text(
-            json.dumps({"holder": holder, "pid": os.getpid(), "computer": platform.node(), "since": since}),
-            encoding="utf-8",
-        )
+        who = {"holder": holder, "pid": os.getpid(), "computer": platform.node(), "since": since}
+        with open(self._who, "w", encoding="utf-8", opener=_for_owner) as file:
+            json.dump(who, file)
 
     def _read(self) -> str:
         try:

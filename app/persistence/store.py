@@ -53,7 +53,9 @@ class Store:
         ``create`` makes a new book where there is none. Raises ``StorageError``, the file left as it is, when it is
         damaged, newer, not a book, or held by another writer (who is named).
         """
-        if not path.exists():
+        # A link or a relative name must lead to the same lock, log and backups, whatever becomes of where we stand.
+        path = Path(os.path.realpath(path))
+        if not _is_there(path):
             if not create:
                 raise StorageError("book_missing", "There is no book at “{path}”.", path=str(path))
             _make_folder(path.parent)
@@ -203,6 +205,13 @@ def _opened(path: Path) -> sqlite3.Connection:
         raise StorageError(
             "book_unreadable", "“{name}” cannot be read: {reason}.", name=path.name, reason=str(error)
         ) from error
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a name that cannot be
+        return False
 
 
 def _make_folder(folder: Path) -> None:

@@ -59,6 +59,13 @@ def test_the_migrations_make_what_is_mapped(made: sqlite3.Connection, tmp_path: 
     assert all(table["foreign keys"] for name, table in have.items() if name in {"person", "sale", "payout_line"})
 
 
+def test_what_a_book_must_have_is_what_it_has(made: sqlite3.Connection) -> None:
+    with closing(made):
+        names = {row[0] for row in made.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    parts = {name for name in names if re.match(r"(partner|record)_search_", name)}
+    assert names - parts - {"alembic_version", "sqlite_sequence"} == driver.TABLES
+
+
 def test_every_row_of_the_users_has_an_id_that_never_comes_back(made: sqlite3.Connection) -> None:
     with closing(made):
         tables = shape(made)
