@@ -37,12 +37,9 @@ def make(book: Path, target: Path, *, overwrite: bool = False) -> Path:
 
     Raises ``StorageError`` when the target exists (without ``overwrite``), cannot be written, or the copy is not sound.
     """
-    if target.exists() and not overwrite:
-        raise StorageError("target_exists", "“{path}” is there already.", path=str(target))
-    if target.exists() and target.samefile(book):
-        raise StorageError("backup_onto_itself", "A book cannot be backed up onto itself.")
     copying = target.with_name(f".{target.name}.part")
     try:
+        _refuse_target(book, target, overwrite)
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         copying.unlink(missing_ok=True)
         copying.touch(mode=0o600)
@@ -58,6 +55,15 @@ def make(book: Path, target: Path, *, overwrite: bool = False) -> Path:
         with contextlib.suppress(OSError):
             copying.unlink(missing_ok=True)
     return target
+
+
+def _refuse_target(book: Path, target: Path, overwrite: bool) -> None:
+    if not target.exists():
+        return
+    if not overwrite:
+        raise StorageError("target_exists", "“{path}” is there already.", path=str(target))
+    if target.samefile(book):
+        raise StorageError("backup_onto_itself", "A book cannot be backed up onto itself.")
 
 
 def _reason(error: OSError | sqlite3.Error) -> str:

@@ -49,7 +49,7 @@ class BookLock:
         try:
             who = json.loads(self._who.read_text(encoding="utf-8"))
             return f"{who['holder']} (process {who['pid']} on {who['computer']}, since {who['since']})"
-        except (OSError, ValueError, KeyError):
+        except (OSError, ValueError, KeyError, TypeError):
             return "another program"
 
     def release(self) -> None:
