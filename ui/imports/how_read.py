@@ -35,7 +35,7 @@ class HowRead(QWidget):
         self._preset = Choice([("", _("By the names of its columns")), *presets])
         self._encoding = Choice(words.ENCODINGS)
         self._delimiter = Choice(words.delimiters())
-        self._columns = button(_("Columns…"), self._choose_columns, "small")
+        self._columns = button(_("Columns…"), self._choose_columns)
         self._parts: list[tuple[QWidget, QWidget]] = []
         layout = FlowLayout(self, gap=theme.px(8), line_gap=theme.px(6))
         for name, field in (
@@ -46,6 +46,7 @@ class HowRead(QWidget):
             field.setAccessibleName(name)
             field.picked.connect(self._on_picked)
             said = label(name, "soft")
+            said.setFixedHeight(field.sizeHint().height())
             layout.addWidget(said)
             layout.addWidget(field)
             self._parts.append((said, field))

@@ -163,9 +163,10 @@ class ImportWizard(QDialog):
         )
         problems = len(result.problems)
         self._tabs.set_text(PROBLEMS, f"{_('Problems')} {number(problems)}" if problems else _("No problems"))
+        self._tabs.set_current(PREVIEW if prepared.proposals else PROBLEMS)
         self._pages.setCurrentIndex(1)
         self._count()
-        self._import.setFocus()
+        (self._import if self._import.isEnabled() else self._cancel).setFocus()
 
     @Slot()
     def _count(self) -> None:

@@ -11,6 +11,7 @@ from app.i18n import _
 
 ENCODINGS = (
     ("utf-8", "Unicode (UTF-8)"),
+    ("utf-8-sig", "Unicode (UTF-8, marked)"),
     ("utf-16", "Unicode (UTF-16)"),
     ("cp1252", "Western (Windows)"),
     ("iso-8859-15", "Western (ISO)"),
