@@ -70,6 +70,7 @@ def run(
         if payday < today:
             waiting = {player.partners[who] for who, each in enumerate(profiles) if _waits(each, payday)}
             _pay(store, payday, waiting, uids, void=payday == add_months(today.replace(day=1), -VOIDED_MONTHS_AGO))
+    report(done)
 
 
 def _waits(profile: Profile, payday: date) -> bool:
