@@ -39,7 +39,7 @@ def get(session: Session, partner_id: int) -> Partner:
 def add(session: Session, fields: PartnerFields) -> int:
     """Add a partner with its people and ways to reach them; returns its id. An empty code is made from the name."""
     checked = check_partner(fields)
-    partner = Partner(uid=checked.uid or str(uuid.uuid4()), created_at=clock.now(), source=checked.source)
+    partner = Partner(uid=_uid(session, Partner, checked.uid), created_at=clock.now(), source=checked.source)
     partner.code = _code(session, checked, None)
     _apply(partner, checked)
     session.add(partner)
@@ -80,10 +80,17 @@ def remove(session: Session, partner_id: int) -> None:
     session.execute(delete(Reminder).where(Reminder.partner_id == partner_id))
     session.execute(delete(Communication).where(Communication.partner_id == partner_id))
     session.execute(delete(StageChange).where(StageChange.referral_id.in_(referrals)))
+    session.execute(delete(Sale).where(Sale.referral_id.in_(referrals), Sale.refund_of_id.is_not(None)))
     session.execute(delete(Sale).where(Sale.referral_id.in_(referrals)))
     for table in (Referral, TermsVersion, PartnerTag, Address, ContactPoint, Person):
         session.execute(delete(table).where(table.partner_id == partner_id))
     session.delete(partner)
+
+
+def _uid(session: Session, table: type[Partner | Person], wanted: str) -> str:
+    """The identity that a card brings along, unless somebody in the book has it: then a new one."""
+    taken = wanted and session.scalar(select(func.count()).where(table.uid == wanted))
+    return wanted if wanted and not taken else str(uuid.uuid4())
 
 
 def _code(session: Session, fields: PartnerFields, partner: Partner | None) -> str:
@@ -142,7 +149,7 @@ def _save_people(session: Session, partner_id: int, people: Sequence[PersonField
     for position, fields in enumerate(people):
         person = kept.get(fields.id) if fields.id else None
         if person is None:
-            person = Person(uid=fields.uid or str(uuid.uuid4()), partner_id=partner_id)
+            person = Person(uid=_uid(session, Person, fields.uid), partner_id=partner_id)
             session.add(person)
         person.name, person.role, person.birthday = fields.name, fields.role, fields.birthday
         person.notes, person.position = fields.notes, position

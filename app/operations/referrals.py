@@ -15,7 +15,7 @@ from app.domain.partners import PointKind, sort_key
 from app.domain.referrals import ReferralFields, Stage
 from app.domain.rolodex import PersonFields, Point, check_person, many_lines, one_line
 from app.operations import commissions, partners
-from app.persistence.tables import Customer, Referral, Sale, StageChange
+from app.persistence.tables import Communication, Customer, Referral, Reminder, Sale, StageChange
 
 
 def log(session: Session, partner_id: int, fields: ReferralFields) -> int:
@@ -146,10 +146,14 @@ def refund(session: Session, sale_id: int, amount: Money, on: date, reference: s
 
 
 def remove(session: Session, referral_id: int) -> None:
-    """Take a referral without sales out of the book."""
+    """Take a referral without sales out of the book; what was said and promised about it stays."""
     referral = get(session, referral_id)
     if session.scalar(select(func.count()).where(Sale.referral_id == referral_id)):
         raise UserError("referral_has_sales", "This referral has sales. Enter a refund, or undo the sale.")
+    for said in session.scalars(select(Communication).filter_by(referral_id=referral_id)):
+        said.referral_id = None
+    for promised in session.scalars(select(Reminder).filter_by(referral_id=referral_id)):
+        promised.referral_id = None
     for row in session.scalars(select(StageChange).filter_by(referral_id=referral_id)):
         session.delete(row)
     session.flush()

@@ -7,7 +7,6 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -320,12 +319,12 @@ def test_whatever_is_searched_for(capsys: pytest.CaptureFixture[str], shared: Pa
 
 
 @pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A book that is only looked at."""
     path = new_book(tmp_path_factory.mktemp("shared") / "my.partnerbook")
     with opened(path) as office:
         office.card()
-    yield path
+    return path
 
 
 def run(*words: str | bytes, **more: Any) -> subprocess.CompletedProcess[bytes]:
