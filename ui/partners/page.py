@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import Qt, QUrl, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from ui.partners.form import PartnerForm
 
 LIST_WIDTH = 330
+TYPING_PAUSE_MS = 90
+"""While somebody types, the card waits for so long a pause: the list follows every key."""
 
 
 class PartnersPage(Page):
@@ -61,7 +63,11 @@ class PartnersPage(Page):
     def __init__(self, desk: Desk, parent: Any = None) -> None:
         super().__init__(desk, parent)
         self.setAccessibleName(_("Partners"))
-        self._place = -1
+        self._place, self._step = -1, 0
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._ask_card)
+        self._typing = False
         self._first_seen = True
         self._menu = PartnerMenu(self)
         self.list = ListPanel(desk)
@@ -99,6 +105,7 @@ class PartnersPage(Page):
 
     def _connect(self) -> None:
         self.list.chosen.connect(self._on_chosen)
+        self.list.listed.connect(self._on_listed)
         self.list.opened.connect(self.record.focus_log)
         self.list.new_wanted.connect(self.new_partner)
         self.list.search_cleared.connect(self.search_cleared)
@@ -165,6 +172,7 @@ class PartnersPage(Page):
         self.list.choose(record)
 
     def focus_search(self, text: str) -> None:
+        self._typing = True
         self.list.look_for(text)
 
     def focus_first(self) -> None:
@@ -180,7 +188,8 @@ class PartnersPage(Page):
     def edit_partner(self) -> None:
         """Open the form of the partner in front."""
         if self.list.current is not None:
-            self.desk.ask("partners.form", reads.fields, self.list.current, then=self._open_edit)
+            which = self.list.current
+            self.desk.ask("partners.form", reads.fields, which, then=partial(self._open_form, which))
 
     @Slot()
     def delete_partner(self) -> None:
@@ -192,7 +201,7 @@ class PartnersPage(Page):
                 _("Delete {partner}?").format(partner=card.fields.name),
                 _("Its people, terms, referrals and timeline go with it. Undo brings everything back."),
                 _("Delete"),
-                self._delete,
+                partial(self._delete, card.id, card.fields.name),
                 kind="danger",
             )
 
@@ -229,10 +238,6 @@ class PartnersPage(Page):
             otherwise = Terms(Model.PERCENT, chosen.currency, PPM // 10, hold_days=chosen.hold_days)
             TermsForm(self.desk, card.id, card.fields.name, card.terms, otherwise, self.window()).open()
 
-    def _open_edit(self, fields: PartnerFields) -> None:
-        if self.list.current is not None:
-            self._open_form(self.list.current, fields)
-
     def _open_form(self, partner_id: int | None, fields: PartnerFields) -> PartnerForm:
         from ui.partners.form import PartnerForm
 
@@ -251,16 +256,22 @@ class PartnersPage(Page):
         row = self.list.row()
         if self.record.card is None and row is not None:
             self.record.preview(row)
-        step = 0 if self._place < 0 or place == self._place else 1 if place > self._place else -1
+        self._step = 0 if self._place < 0 or self._typing else (place > self._place) - (place < self._place)
         self._place = place
-        self._ask_card(step)
+        self._soon.start(TYPING_PAUSE_MS if self._typing else 0)
+
+    @Slot()
+    def _on_listed(self) -> None:
+        self._typing = False
 
     def _show_nobody(self) -> None:
         """No card in front: in an empty book what belongs there, under a filter that nobody fits nothing."""
         empty = self.desk.now(partner_list.total) == 0
         self._right.setCurrentWidget(self._nobody if empty else self._nothing)
 
-    def _ask_card(self, step: int = 0) -> None:
+    @Slot()
+    def _ask_card(self) -> None:
+        step, self._step = self._step, 0
         if self.list.current is not None:
             self.desk.ask(
                 "partners.card",
@@ -281,16 +292,13 @@ class PartnersPage(Page):
         if error.code != "partner_gone":
             tell(self.window(), _("That did not work"), str(error))
 
-    def _delete(self) -> None:
-        card = self.record.card
-        if card is not None:
-            self.desk.do(
-                "Delete {partner}", writes.remove_partner, card.id, then=self._deleted, partner=card.fields.name
-            )
+    def _delete(self, partner_id: int, name: str) -> None:
+        self.desk.do(
+            "Delete {partner}", writes.remove_partner, partner_id, then=partial(self._deleted, name), partner=name
+        )
 
-    def _deleted(self, _nothing: Any) -> None:
-        card = self.record.card
-        self.done.emit(_("{partner} was deleted.").format(partner=card.fields.name if card else ""))
+    def _deleted(self, name: str, _nothing: Any) -> None:
+        self.done.emit(_("{partner} was deleted.").format(partner=name))
         self.list.focus_list()
 
     @Slot()

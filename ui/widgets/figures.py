@@ -79,9 +79,11 @@ class FactColumn(QWidget):
             line.setVisible(at < len(facts))
             if at < len(facts):
                 line.setText(facts[at].text)
-                line.setProperty("tone", facts[at].tone)
-                line.setProperty("strong", facts[at].strong)
-                restyle(line)
+                look = (facts[at].tone, facts[at].strong)
+                if (line.property("tone") or "", bool(line.property("strong"))) != look:
+                    line.setProperty("tone", look[0])
+                    line.setProperty("strong", look[1])
+                    restyle(line)
 
 
 class Initials(QWidget):
