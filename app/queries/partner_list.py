@@ -146,12 +146,14 @@ def letters(connection: sqlite3.Connection, chip: Chip, search: str, today: date
     """For each letter of the edge that has partners, the row at which it begins in the list."""
     where, parameters = _where(chip, search, today)
     found = connection.execute(
-        f"SELECT p.initial, count(*), min(p.sort_key) FROM partner p WHERE {where} GROUP BY p.initial ORDER BY 3",
+        # “#” stands twice: figures before A, other scripts after Z.
+        f"SELECT p.initial, count(*) FROM partner p WHERE {where} GROUP BY p.initial, p.sort_key < 'a' "
+        "ORDER BY min(p.sort_key)",
         parameters,
     )
     starts: dict[str, int] = {}
     row = 0
-    for initial, number, _ in found:
+    for initial, number in found:
         starts.setdefault(initial, row)
         row += number
     return starts

@@ -213,11 +213,14 @@ def _waiting(session: Session, limit: int) -> tuple[Waiting, ...]:
 
 
 def standings(session: Session, day: date) -> tuple[Standing, ...]:
-    """How commissions stand, one line a currency, the one with most to pay first."""
+    """How commissions stand, one line a currency, the one with most to pay first.
+
+    A partner who owes something back takes nothing from what is paid to the others.
+    """
     year = year_of(day)
     rows = session.execute(
         text(
-            "SELECT currency, sum(due), sum(due > 0), sum(hold), sum(paid) FROM ("
+            "SELECT currency, sum(max(due, 0)), sum(due > 0), sum(hold), sum(paid) FROM ("
             "SELECT currency, sum(CASE WHEN payable_on <= :day THEN amount_minor ELSE 0 END) AS due, "
             "sum(CASE WHEN payable_on > :day THEN amount_minor ELSE 0 END) AS hold, 0 AS paid "
             "FROM unsettled GROUP BY partner_id, currency UNION ALL "
