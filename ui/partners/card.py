@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 BUTTONS_BELOW = 600
 ALL_BUTTONS_FROM = 800
-"""Widths, in pixels of the design, under which the buttons move below the name, and from which all are shown."""
+FACTS_HEIGHT = 92
+"""Widths, in pixels of the design, under which the buttons move below the name, and from which all are shown; and
+the height that the facts keep, so that most cards are equally high."""
 
 
 class CardFront(QWidget):
@@ -68,12 +70,17 @@ class CardFront(QWidget):
         self._head.addLayout(self._who(), 1)
         self._head.addLayout(self._buttons())
         layout.addLayout(self._head)
+        self._rest = QWidget()
+        layout.addWidget(self._rest)
+        layout = QVBoxLayout(self._rest)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(12))
         layout.addWidget(Hairline())
         facts = QHBoxLayout()
         facts.setSpacing(theme.px(20))
         for column, share in ((self._reach, 25), (self._terms, 22), (self.next, 22)):
-            column.setMinimumHeight(theme.px(92))
             facts.addWidget(column, share)
+        facts.addStrut(theme.px(FACTS_HEIGHT))
         layout.addLayout(facts)
         layout.addWidget(Hairline())
         figures = QHBoxLayout()
@@ -112,6 +119,10 @@ class CardFront(QWidget):
             line.addWidget(each)
         line.addStretch(1)
         return line
+
+    def set_brief(self, brief: bool) -> None:
+        """Show only whose card it is, where something else needs the room."""
+        self._rest.setVisible(not brief)
 
     def preview(self, row: PartnerRow) -> None:
         """Show what the list knows, until the whole card has come."""

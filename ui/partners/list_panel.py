@@ -43,7 +43,6 @@ class ListPanel(QWidget):
     listed = Signal()
     """The list was shown anew."""
     opened = Signal()
-    new_wanted = Signal()
     search_cleared = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -93,7 +92,6 @@ class ListPanel(QWidget):
         self._view.letter_typed.connect(self._on_letter)
         self._view.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self._edge.jumped.connect(self._on_letter)
-        self._nobody.new_wanted.connect(self.new_wanted)
         self._nobody.all_wanted.connect(self.show_all)
 
     @property

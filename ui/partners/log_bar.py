@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app import clock
@@ -23,6 +23,9 @@ from ui.widgets.log_line import LogLine
 
 class LogBar(QWidget):
     """Belongs to one partner at a time; what was typed and not yet saved waits until that one is shown again."""
+
+    grown = Signal(bool)
+    """The fields of the follow-up were opened, or closed again."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -82,12 +85,17 @@ class LogBar(QWidget):
     @Slot(str)
     def _on_follow_up_wanted(self, _text: str) -> None:
         self._follow_up.show()
+        self.grown.emit(True)
         self._follow_up.start()
 
     @Slot()
     def _on_follow_up_closed(self) -> None:
-        self._follow_up.hide()
+        self._close_follow_up()
         self._line.setFocus()
+
+    def _close_follow_up(self) -> None:
+        self._follow_up.hide()
+        self.grown.emit(False)
 
     @Slot()
     def _on_saved_with_follow_up(self) -> None:
@@ -124,5 +132,5 @@ class LogBar(QWidget):
     def _reset(self) -> None:
         self._line.clear()
         self._kind.set_value(CommunicationKind.NOTE)
-        self._follow_up.hide()
+        self._close_follow_up()
         self._trouble.hide()

@@ -14,7 +14,6 @@ from ui.widgets.empty import EmptyPlace
 class Nobody(QWidget):
     """Shown instead of the list when it has no rows: in a book without partners, or when nobody fits."""
 
-    new_wanted = Signal()
     all_wanted = Signal()
 
     def __init__(self) -> None:
@@ -22,7 +21,6 @@ class Nobody(QWidget):
         self._beginning = EmptyPlace(
             _("No partners yet"),
             _("Everyone who sends you customers gets a card here."),
-            [button(_("New partner"), self.new_wanted.emit, "primary")],
         )
         self._unfit = EmptyPlace("", "", [button(_("Show all partners"), self.all_wanted.emit)])
         self._layout = QStackedLayout(self)

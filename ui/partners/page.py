@@ -107,7 +107,6 @@ class PartnersPage(Page):
         self.list.chosen.connect(self._on_chosen)
         self.list.listed.connect(self._on_listed)
         self.list.opened.connect(self.record.focus_log)
-        self.list.new_wanted.connect(self.new_partner)
         self.list.search_cleared.connect(self.search_cleared)
         record, menu = self.record, self._menu
         record.stack.flip.connect(self.list.flip)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from app import clock
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 TIMELINE, REFERRALS, COMMISSIONS, TERMS, PEOPLE, CHANGES = (
     "timeline", "referrals", "commissions", "terms", "people", "changes"
 )  # fmt: skip
+
+LOW = 640
+"""The height of the page, in pixels of the design, below which the card and an open follow-up have no room together."""
 
 
 class Record(QWidget):
@@ -114,6 +117,11 @@ class Record(QWidget):
         if tab is not None and self._card is not None and tab.card is not self._card:
             tab.show_card(self._card)
 
+    @Slot(bool)
+    def _make_room(self, needed: bool) -> None:
+        """In a low window the card gives way to the fields of a follow-up."""
+        self.front.set_brief(needed and self.height() < theme.px(LOW))
+
     def _keep(self, key: str, tab: Tab) -> None:
         self._made[key] = tab
         if self._card is not None:
@@ -122,6 +130,7 @@ class Record(QWidget):
     def _timeline(self) -> QWidget:
         tab = TimelineTab(self._desk)
         tab.open_requested.connect(self.open_requested)
+        tab.log.grown.connect(self._make_room)
         self._keep(TIMELINE, tab)
         return tab
 

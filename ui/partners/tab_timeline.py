@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QStackedWidget
 from app import clock
 from app.domain.communications import CommunicationFields
 from app.i18n import _
+from ui import theme
 from ui.desk import Desk
 from ui.partners import entries, reads, writes
 from ui.partners.entry_form import EntryForm
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from app.queries.timeline import TimelineItem
 
 PAGE = 200
+LEAST_HEIGHT = 44
 
 
 class TimelineTab(Tab):
@@ -40,6 +42,7 @@ class TimelineTab(Tab):
             _("Calls, e-mails, referrals, sales and payouts will stand here, newest first."),
         )
         self._places = QStackedWidget()
+        self._places.setMinimumHeight(theme.px(LEAST_HEIGHT))
         self._places.addWidget(self._list)
         self._places.addWidget(self._empty)
         self.column.addWidget(self.log)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -76,9 +77,14 @@ def reach(card: Card) -> list[Fact]:
     best = _("best: {time}").format(time=card.fields.best_time) if card.fields.best_time else ""
     if phone or best:
         lines.append(" · ".join(part for part in (phone, best) if part))
-    lines += [point.value for point in card.points(PointKind.WEBSITE)[:1]]
+    lines += [_shown_site(point.value) for point in card.points(PointKind.WEBSITE)[:1]]
     lines += [", ".join(address.lines) for address in card.fields.addresses[:1]]
     return [Fact(line) for line in lines] or [Fact(_("No e-mail or telephone yet"), "soft")]
+
+
+def _shown_site(address: str) -> str:
+    """A website as people write it, without what every address has."""
+    return re.sub(r"^https?://(www\.)?|/$", "", address.strip())
 
 
 def terms_caption(version: Version | None, today: date) -> str:

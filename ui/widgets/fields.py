@@ -60,9 +60,7 @@ class Choice(QComboBox):
 
     picked = Signal(object)
 
-    def __init__(
-        self, values: Iterable[tuple[Any, str]], value: Any = None, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, values: Iterable[tuple[Any, str]], value: Any = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._values: list[Any] = []
         for each, words in values:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.widgets.labels import label, restyle
 from ui.widgets.paint import rounded
+from ui.widgets.short_lines import ShortLines
 
 
 class KeyFigure(QWidget):
@@ -55,7 +56,7 @@ class Fact:
 
 
 class FactColumn(QWidget):
-    """A caption (“REACH”) over lines of facts that can be selected and copied."""
+    """A caption (“REACH”) over facts of two lines at most, that can be selected and copied."""
 
     def __init__(self, caption: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,14 +66,14 @@ class FactColumn(QWidget):
         self._layout.setSpacing(theme.px(4))
         self._layout.addWidget(self._caption)
         self._layout.addStretch(1)
-        self._lines: list[QLabel] = []
+        self._lines: list[ShortLines] = []
 
     def show_facts(self, facts: Sequence[Fact], caption: str = "") -> None:
         """Show these lines, and another caption if given."""
         if caption:
             self._caption.setText(caption)
         while len(self._lines) < len(facts):
-            made = label("", wrap=True, selectable=True)
+            made = ShortLines()
             self._lines.append(made)
             self._layout.insertWidget(self._layout.count() - 1, made)
         for at, line in enumerate(self._lines):
@@ -84,6 +85,7 @@ class FactColumn(QWidget):
                     line.setProperty("tone", look[0])
                     line.setProperty("strong", look[1])
                     restyle(line)
+                    line.fit()
 
 
 class Initials(QWidget):

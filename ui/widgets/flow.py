@@ -55,15 +55,25 @@ class FlowLayout(QLayout):
         margins = self.contentsMargins()
         inside = rect.marginsRemoved(margins)
         x, y, line = inside.x(), inside.y(), 0
+        placed: list[tuple[QLayoutItem, QRect]] = []
         for item in self._items:
             widget = item.widget()
             if widget is not None and widget.isHidden():
                 continue
             size = item.sizeHint()
             if x > inside.x() and x + size.width() > inside.right() + 1:
+                _place(placed, line, move=move)
                 x, y, line = inside.x(), y + line + self._line_gap, 0
-            if move:
-                item.setGeometry(QRect(x, y, min(size.width(), inside.width()), size.height()))
+            placed.append((item, QRect(x, y, min(size.width(), inside.width()), size.height())))
             x += size.width() + self._gap
             line = max(line, size.height())
+        _place(placed, line, move=move)
         return y + line - rect.y() + margins.bottom()
+
+
+def _place(placed: list[tuple[QLayoutItem, QRect]], high: int, *, move: bool) -> None:
+    """Set the widgets of one line, ``high`` as the highest of them, around its middle; the next line begins empty."""
+    if move:
+        for item, box in placed:
+            item.setGeometry(box.translated(0, (high - box.height()) // 2))
+    placed.clear()
