@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import insert, text
+from sqlalchemy import JSON, Column, Table, insert, text
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.domain.errors import UserError
@@ -16,10 +18,11 @@ from app.persistence.tables import JOURNALED
 from app.queries.export import FORMAT
 
 
-def load(session: Session, header: Mapping[str, Any], tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> int:
+def load(session: Session, header: Mapping[str, Any], tables: Mapping[str, Any]) -> int:
     """Put every row of an export in its place, ids and all; returns how many.
 
-    Raises ``UserError`` when the book is not empty, or the export is of another format or a newer schema.
+    Raises ``UserError`` when the book is not empty, when the export is of another format or schema, or when its rows
+    are not such rows. What it says of money is taken as it is: ``check`` tells whether it was changed.
     """
     if header.get("format") != "partnerbook" or header.get("version") != FORMAT:
         raise UserError("export_unknown", "This is not an export of a whole Partnerbook that this program can read.")
@@ -37,9 +40,9 @@ def load(session: Session, header: Mapping[str, Any], tables: Mapping[str, Seque
         names = ", ".join(sorted(unknown))
         raise UserError("export_tables", "The export holds what this program does not know: {names}.", names=names)
     loaded = 0
-    with journal.bulk(session, *(table.name for table in JOURNALED)):
+    with _refusing_broken(), journal.bulk(session, *(table.name for table in JOURNALED)):
         for table in JOURNALED:
-            rows = [_values(table, row) for row in tables.get(table.name, ())]
+            rows = [_values(table, row) for row in _rows(table, tables)]
             if rows:
                 session.execute(insert(table), rows)
             loaded += len(rows)
@@ -47,22 +50,58 @@ def load(session: Session, header: Mapping[str, Any], tables: Mapping[str, Seque
     return loaded
 
 
-def _values(table: Any, row: Mapping[str, Any]) -> dict[str, Any]:
+@contextmanager
+def _refusing_broken() -> Iterator[None]:
+    """Say in a sentence that the rows do not fit together: an id twice, or a reference to a row that is not there."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise UserError(
+            "export_broken", "The rows of the export do not fit together: {reason}.", reason=str(error.orig)
+        ) from error
+
+
+def _rows(table: Table, tables: Mapping[str, Any]) -> list[Any]:
+    rows = tables.get(table.name, [])
+    if not isinstance(rows, list):
+        raise UserError("export_rows", "“{table}” in the export is no list of rows.", table=table.name)
+    return rows
+
+
+def _values(table: Table, row: Any) -> dict[str, Any]:
     """The row with its text turned into what the columns take; raises ``UserError`` for a row of another shape."""
     values: dict[str, Any] = {}
     for column in table.columns:
-        if column.name not in row:
+        if not isinstance(row, dict) or column.name not in row:
             raise UserError(
                 "export_row", "A row of {table} in the export has no “{column}”.", table=table.name, column=column.name
             )
-        values[column.name] = _value(row[column.name], column.type.python_type)
+        try:
+            values[column.name] = _value(row[column.name], column)
+        except (ValueError, TypeError):
+            raise UserError(
+                "export_value",
+                "“{value}” in the export cannot stand as “{column}” of {table}.",
+                value=ascii(row[column.name])[:80],
+                column=column.name,
+                table=table.name,
+            ) from None
     return values
 
 
-def _value(value: Any, kind: type) -> Any:
-    if not isinstance(value, str) or kind not in {date, datetime}:
+def _value(value: Any, column: Column[Any]) -> Any:
+    """What the column takes; raises ``ValueError`` or ``TypeError`` for a value of another kind."""
+    if value is None and column.nullable:
+        return None
+    if isinstance(column.type, JSON):
         return value
-    try:
+    kind = column.type.python_type
+    if kind in {date, datetime}:
         return kind.fromisoformat(value)
-    except ValueError:
-        raise UserError("export_date", "“{value}” in the export is not a date.", value=value) from None
+    if type(value) is not kind:
+        raise TypeError
+    if isinstance(value, int) and not -(2**63) <= value < 2**63:
+        raise ValueError
+    if isinstance(value, str):
+        value.encode("utf-8")
+    return value

@@ -271,41 +271,46 @@ def test_letters_begin_where_their_names_do_among_many_scripts(book: Any) -> Non
         assert letters == {"#": 0, "A": 2, "B": 4, "Z": 6}
 
 
+def happened(tables: Tables, partner: int) -> Counter[tuple[str, str, int | None]]:
+    """Kind, day and amount of all that happened with a partner."""
+    found: Counter[tuple[str, str, int | None]] = Counter()
+    own = {r["id"]: r["expected_minor"] for r in tables.referral if r["partner_id"] == partner}
+    found.update((m["kind"], m["happened_on"], None) for m in tables.communication if m["partner_id"] == partner)
+    found.update(
+        (f"referral.{c['stage']}", c["changed_on"], own[c["referral_id"]])
+        for c in tables.stage_change
+        if c["referral_id"] in own and c["stage"] != "won"
+    )
+    found.update(
+        ("refund" if s["refund_of_id"] else "sale", s["sold_on"], s["amount_minor"])
+        for s in tables.sale
+        if s["referral_id"] in own
+    )
+    found.update(
+        ("payout_void" if p["id"] in tables.void else "payout", p["paid_on"], p["amount_minor"])
+        for p in tables.payout
+        if p["partner_id"] == partner
+    )
+    return found
+
+
 def test_every_timeline(office: Office, tables: Tables) -> None:
     for partner in tables.partner:
-        own = {r["id"] for r in tables.referral if r["partner_id"] == partner["id"]}
-        expected: Counter[tuple[str, str, int | None]] = Counter()
-        for m in tables.communication:
-            if m["partner_id"] == partner["id"]:
-                expected[m["kind"], m["happened_on"], None] += 1
-        for c in tables.stage_change:
-            if c["referral_id"] in own and c["stage"] != "won":
-                minor = next(r["expected_minor"] for r in tables.referral if r["id"] == c["referral_id"])
-                expected[f"referral.{c['stage']}", c["changed_on"], minor] += 1
-        for s in tables.sale:
-            if s["referral_id"] in own:
-                expected["refund" if s["refund_of_id"] else "sale", s["sold_on"], s["amount_minor"]] += 1
-        for p in tables.payout:
-            if p["partner_id"] == partner["id"]:
-                kind = "payout_void" if p["id"] in tables.void else "payout"
-                expected[kind, p["paid_on"], p["amount_minor"]] += 1
         with office.store.read() as session:
             items = timeline.timeline(session, partner["id"], 1000)
             paged = [timeline.timeline(session, partner["id"], 7, at) for at in range(0, len(items) + 7, 7)]
         assert tuple(item for page in paged for item in page) == items
+        assert [item.day for item in items] == sorted((item.day for item in items), reverse=True)
         shown = Counter(
-            (item.kind, item.day.isoformat(), item.amount.minor if item.amount else None)
+            (item.kind, item.day.isoformat(), item.amount.minor if item.amount is not None else None)
             for item in items
             if item.kind != "terms"
         )
-        assert shown == expected
-        assert [item.day for item in items] == sorted((item.day for item in items), reverse=True)
-        credited: dict[str, int] = defaultdict(int)
-        for entry in tables.ledger_entry:
-            credited[entry["sale_uid"]] += entry["amount_minor"]
-        uids = [s["uid"] for s in tables.sale if s["referral_id"] in own]
-        told = sum(item.commission.minor for item in items if item.commission)
-        assert told == sum(credited[uid] for uid in uids)
+        assert shown == happened(tables, partner["id"])
+        own = {r["id"] for r in tables.referral if r["partner_id"] == partner["id"]}
+        uids = {s["uid"] for s in tables.sale if s["referral_id"] in own}
+        credited = sum(entry["amount_minor"] for entry in tables.ledger_entry if entry["sale_uid"] in uids)
+        assert sum(item.commission.minor for item in items if item.commission) == credited
 
 
 def test_the_ledger_and_its_running_balance(office: Office, tables: Tables) -> None:
