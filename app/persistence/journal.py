@@ -126,6 +126,7 @@ def close_set(session: Session, change_set: ChangeSet) -> Touched:
 
 def make_final(session: Session) -> None:
     """The write in progress is never undone: money that went out is voided by a new entry instead."""
+    session.flush()  # what is still unwritten would be forgotten with the rest of the session's memory
     session.execute(text("UPDATE change_set SET state = 'final' WHERE id = (SELECT set_id FROM writing)"))
     session.expire_all()
 

@@ -76,12 +76,12 @@ def fill(
         if progress is not None:
             progress(done, len(happenings) + crowd)
 
-    with clock.fixed(moment(day - timedelta(days=800))), writing(store, uids) as session:
+    with clock.fixed_here(moment(day - timedelta(days=800))), writing(store, uids) as session:
         settings.save_business(session, BUSINESS)
         settings.save_preferences(session, Preferences())
     run(store, happenings, profiles, day, uids, report)
     if crowd:
-        with clock.fixed(moment(day - timedelta(days=1), 350)), writing(store, uids) as session:
+        with clock.fixed_here(moment(day - timedelta(days=1), 350)), writing(store, uids) as session:
             insert_crowd(session, crowd, seed, day, lambda done: report(len(happenings) + done))
     return _counts(store)
 

@@ -43,7 +43,7 @@ class Player:
 
     def perform(self, session: Session, happening: Happening) -> None:
         """Do the deed at its moment."""
-        with clock.fixed(happening.at):
+        with clock.fixed_here(happening.at):
             if isinstance(happening.deed, (Receive, Move, Sell, Refund)):
                 self._perform_sale(session, happening, happening.deed)
             elif isinstance(happening.deed, Join):

@@ -60,7 +60,7 @@ def run(
     player, done = Player(), 0
     for first_of_month, month in groupby(happenings, lambda happening: happening.at.date().replace(day=1)):
         happened = list(month)
-        with clock.fixed(happened[-1].at), writing(store, uids) as session:
+        with clock.fixed_here(happened[-1].at), writing(store, uids) as session:
             for happening in happened:
                 player.perform(session, happening)
                 done += 1
@@ -80,12 +80,12 @@ def _waits(profile: Profile, payday: date) -> bool:
 def _pay(store: Store, payday: date, waiting: set[int], uids: Random, *, void: bool) -> None:
     """Pay everybody to whom something was payable at the end of the month before."""
     until = payday - timedelta(days=1)
-    with clock.fixed(moment(payday, -120)), writing(store, uids) as session:
+    with clock.fixed_here(moment(payday, -120)), writing(store, uids) as session:
         due = [row for row in owed(session, until) if row.payable.minor > 0 and row.partner_id not in waiting]
         for place, row in enumerate(due, start=1):
             reference = f"{payday:%y%m%d}-{place:03d}"
             payouts.record(session, row.partner_id, row.payable.currency, until, payday, reference=reference)
     if void and due:
-        with clock.fixed(moment(payday, -90)), writing(store, uids) as session:
+        with clock.fixed_here(moment(payday, -90)), writing(store, uids) as session:
             wrong = session.scalars(select(Payout.id).filter_by(paid_on=payday).order_by(Payout.id)).first()
             payouts.void(session, wrong or 0, "Sent to an account that was closed")
