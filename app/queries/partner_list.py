@@ -75,9 +75,7 @@ _MANY: Final = 2000
 def matching(connection: sqlite3.Connection, expression: str, limit: int) -> list[int]:
     """The first ids, in the order of names, of the partners that match an expression of ``searchable``."""
     hits = "SELECT rowid FROM partner_search WHERE partner_search MATCH :match"
-    number = connection.execute(
-        f"SELECT count(*) FROM ({hits} LIMIT {_MANY})", {"match": expression}
-    ).fetchone()[0]
+    number = connection.execute(f"SELECT count(*) FROM ({hits} LIMIT {_MANY})", {"match": expression}).fetchone()[0]
     # The plus keeps SQLite from looking each hit up and sorting them.
     column = "+p.id" if number == _MANY else "p.id"
     rows = connection.execute(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.domain.partners import digits, fold
 from app.persistence.searchable import match_expression, words
+from app.queries.partner_list import matching
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,25 +35,19 @@ def search(connection: sqlite3.Connection, typed: str, limit: int = 50) -> tuple
 
 
 def _partners(connection: sqlite3.Connection, typed: str, expression: str, limit: int) -> list[Hit]:
-    named = f"{{name}} : ({expression})"
-    rows = connection.execute(
-        "SELECT p.id, p.name FROM partner p WHERE p.id IN "
-        "(SELECT rowid FROM partner_search WHERE partner_search MATCH ?) ORDER BY p.sort_key, p.id LIMIT ?",
-        (named, limit),
-    ).fetchall()
-    found = [Hit("partner", row[0], row[0], row[1], row[1], "") for row in rows]
+    by_name = matching(connection, f"{{name}} : ({expression})", limit)
+    names = _names(connection, by_name)
+    found = [Hit("partner", partner_id, partner_id, names[partner_id], names[partner_id], "") for partner_id in by_name]
     if len(found) == limit:
         return found
-    seen = {hit.partner_id for hit in found}
-    rows = connection.execute(
-        "SELECT p.id, p.name FROM partner p WHERE p.id IN "
-        "(SELECT rowid FROM partner_search WHERE partner_search MATCH ?) ORDER BY p.sort_key, p.id LIMIT ?",
-        (expression, limit),
-    ).fetchall()
-    for partner_id, name in rows:
-        if partner_id not in seen and len(found) < limit:
-            found.append(_matched(connection, typed, partner_id, name))
-    return found
+    others = [partner_id for partner_id in matching(connection, expression, limit) if partner_id not in names]
+    names |= _names(connection, others)
+    return found + [_matched(connection, typed, other, names[other]) for other in others[: limit - len(found)]]
+
+
+def _names(connection: sqlite3.Connection, wanted: list[int]) -> dict[int, str]:
+    marks = ",".join("?" * len(wanted))
+    return dict(connection.execute(f"SELECT id, name FROM partner WHERE id IN ({marks})", wanted).fetchall())
 
 
 def _matched(connection: sqlite3.Connection, typed: str, partner_id: int, name: str) -> Hit:
