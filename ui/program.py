@@ -15,6 +15,7 @@ from app.i18n import _
 from app.queries import settings
 from ui import theme
 from ui.after_paint import after_paint
+from ui.collector import Collector
 from ui.crash import CrashReporter
 from ui.desk import Book, Desk
 from ui.window import Command, PageSpec, Window
@@ -39,6 +40,7 @@ class Program(QObject):
     ) -> None:
         super().__init__(parent)
         self._equip = equip
+        self._collector = Collector(self)
         self._open_book, self._pages, self._first = open_book, pages, first
         self._more_commands = commands
         self._crashes: CrashReporter | None = None

@@ -56,6 +56,9 @@ class ImportWizard(QDialog):
         self._how = HowRead()
         self._preview = Preview()
         self._problems = Timeline(_("Problems"))
+        for later in (self._preview, self._problems):  # hidden until their tab is shown, and never without a parent
+            later.setParent(self)
+            later.hide()
         self._tabs = Tabs(_("What was found"))
         self._summary = label("", "body", wrap=True)
         self._remarks = label("", "soft", wrap=True)

@@ -1,0 +1,32 @@
+"""Garbage is collected on the GUI thread only.
+
+Python collects on whatever thread happens to make the next object. A widget that only a reference cycle still holds
+would then be destroyed on a worker thread, behind Qt's back, and the program would die some time later.
+"""
+
+from __future__ import annotations
+
+import gc
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+EVERY_MS = 1000
+
+
+class Collector(QObject):
+    """Takes collecting over from Python while it lives; belongs to the GUI thread."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        gc.disable()
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self.collect)
+        self._timer.start(EVERY_MS)
+
+    @Slot()
+    def collect(self) -> None:
+        """Collect the youngest generations that Python itself would collect now."""
+        counts = zip(gc.get_count(), gc.get_threshold(), strict=True)
+        due = [generation for generation, (count, most) in enumerate(counts) if count > most]
+        if due:
+            gc.collect(due[-1])
