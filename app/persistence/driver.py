@@ -6,6 +6,7 @@ as plain SQL on a read-only connection from here. Everything else goes through t
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 from pathlib import Path
@@ -43,7 +44,28 @@ def connect_reader(path: Path) -> sqlite3.Connection:
     connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
     connection.execute("PRAGMA mmap_size=268435456")
     connection.execute("PRAGMA query_only=ON")
+    _recover_log(connection, path)
     return connection
+
+
+def _recover_log(reader: sqlite3.Connection, path: Path) -> None:
+    """Where a writer was killed in the wrong moment, the log's index must be made anew, which a reader may not do.
+
+    A second connection does it, and is closed while the reader is open: so nothing is folded into the file itself.
+    What else is wrong with the file is left for those to say who look at it next.
+    """
+    try:
+        reader.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+    except sqlite3.OperationalError as error:
+        if "readonly" not in str(error):
+            return
+        with contextlib.suppress(sqlite3.DatabaseError):
+            helper = sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, isolation_level=None)
+            with contextlib.closing(helper):
+                helper.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+                reader.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+    except sqlite3.DatabaseError:
+        return
 
 
 def connect_writer(path: Path) -> sqlite3.Connection:
