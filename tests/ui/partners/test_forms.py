@@ -1,0 +1,173 @@
+"""The forms of the Rolodex: what they keep, what they refuse and where they say so, and what leaving them costs."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.domain.commissions.terms import Model, Terms
+from app.domain.partners import Kind, PointKind, Status
+from app.domain.rolodex import PartnerFields, PersonFields, Point, PostalAddress
+from app.operations import partners
+from app.persistence.store import Store
+from app.queries import partners as query
+from ui.desk import Desk
+from ui.partners.form import PartnerForm
+from ui.partners.terms_form import TermsForm
+from ui.partners.try_it import TryIt
+from ui.widgets.messages import Message
+
+FULL = PartnerFields(
+    name="Harbor IT",
+    kind=Kind.CHANNEL,
+    status=Status.PAUSED,
+    code="HARBOR10",
+    tier="Gold",
+    language="sv",
+    cadence_days=45,
+    best_time="mornings",
+    pay_method="Bank",
+    notes="One\nTwo",
+    source="fair.csv",
+    tags=("it", "north"),
+    points=(
+        Point(PointKind.EMAIL, "office@harbor.example", "office"),
+        Point(PointKind.OTHER, "@harbor", "chat"),
+    ),
+    addresses=(PostalAddress("Street 1", "Lund", "", "222 22", "Sweden"), PostalAddress("Second 2", "Ystad")),
+    people=(
+        PersonFields(
+            "Maya",
+            "director",
+            (Point(PointKind.EMAIL, "maya@harbor.example"), Point(PointKind.WEBSITE, "maya.example")),
+        ),
+        PersonFields("Jon", birthday="--04-12", notes="likes tea"),
+    ),
+)
+
+
+def form_on(qtbot: QtBot, desk: Desk, partner_id: int | None, fields: PartnerFields) -> PartnerForm:
+    form = PartnerForm(desk, partner_id, fields)
+    form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(form)
+    form.open()
+    return form
+
+
+def press(within: QWidget, text: str) -> None:
+    next(each for each in within.findChildren(QAbstractButton) if each.text() == text and each.isVisible()).click()
+
+
+def said(within: QWidget) -> list[str]:
+    return [each.text() for each in within.findChildren(QLabel) if each.isVisible() and each.text()]
+
+
+@pytest.fixture
+def harbor(book: Store) -> int:
+    with book.write("Begin") as session:
+        return partners.add(session, FULL)
+
+
+def kept(book: Store, partner_id: int) -> PartnerFields:
+    with book.read() as session:
+        return query.fields(session, partner_id)
+
+
+def test_saving_an_untouched_form_changes_nothing(desk: Desk, book: Store, harbor: int, qtbot: QtBot) -> None:
+    before = kept(book, harbor)
+    form = form_on(qtbot, desk, harbor, before)
+    with qtbot.waitSignal(form.saved):
+        press(form, "Save")
+    assert kept(book, harbor) == before
+
+
+def test_a_new_partner_gets_its_code_from_its_name(desk: Desk, book: Store, qtbot: QtBot) -> None:
+    form = form_on(qtbot, desk, None, PartnerFields(""))
+    qtbot.keyClicks(form.name.field, "Hafen Webdesign")
+    with qtbot.waitSignal(form.saved) as told:
+        qtbot.keyClick(form.name.field, Qt.Key.Key_Return)
+    assert kept(book, told.args[0]).code == "HAFEN"
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        (PartnerFields(" "), "Give the partner a name."),
+        (PartnerFields("A", points=(Point(PointKind.EMAIL, "nobody"),)), "“nobody” is not an e-mail address."),
+        (PartnerFields("A", people=(PersonFields("", "director"),)), "Give the person a name."),
+        (PartnerFields("A", code="no code"), "The code “no code” may have"),
+        (PartnerFields("A", cadence_days=5000), "between 1 and 3650 days"),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_field(desk: Desk, qtbot: QtBot, fields: PartnerFields, sentence: str) -> None:
+    form = form_on(qtbot, desk, None, fields)
+    press(form, "Save")
+    assert any(sentence in text for text in said(form))
+    assert form.focusWidget().accessibleDescription().startswith(sentence[:10]) or "days" in sentence
+    form._leave()
+
+
+def test_a_code_that_is_taken_names_its_owner(desk: Desk, harbor: int, qtbot: QtBot) -> None:
+    form = form_on(qtbot, desk, None, PartnerFields("Other", code="harbor10"))
+    press(form, "Save")
+    qtbot.waitUntil(lambda: any("already belongs to Harbor IT" in text for text in said(form)))
+    form._leave()
+
+
+def test_leaving_a_changed_form_asks_and_an_unchanged_one_does_not(desk: Desk, qtbot: QtBot) -> None:
+    form = form_on(qtbot, desk, None, PartnerFields(""))
+    qtbot.keyClicks(form.name.field, "Half typed")
+    qtbot.keyClick(form, Qt.Key.Key_Escape)
+    assert form.isVisible()
+    question = form.findChild(Message)
+    assert question is not None
+    press(question, "Leave without saving")
+    qtbot.waitUntil(lambda: not form.isVisible())
+    other = form_on(qtbot, desk, None, PartnerFields(""))
+    qtbot.keyClick(other, Qt.Key.Key_Escape)
+    assert not other.isVisible()
+
+
+def test_somebody_else_is_made_the_main_contact(desk: Desk, book: Store, harbor: int, qtbot: QtBot) -> None:
+    form = form_on(qtbot, desk, harbor, kept(book, harbor))
+    press(form, "Main contact")
+    with qtbot.waitSignal(form.saved):
+        press(form, "Save")
+    assert [person.name for person in kept(book, harbor).people] == ["Jon", "Maya"]
+
+
+def test_terms_are_said_in_words_and_tried_before_they_are_agreed(
+    desk: Desk, book: Store, harbor: int, qtbot: QtBot
+) -> None:
+    otherwise = Terms(Model.PERCENT, "EUR", 100_000)
+    form = TermsForm(desk, harbor, "Harbor IT", None, otherwise)
+    form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(form)
+    form.open()
+    form._rate.setText("12.5 %")
+    assert "12.5% of each sale, 30-day hold" in said(form)
+    assert any("€125.00: 12.5% of €1,000.00, payable on 23 Dec 2026" in text for text in said(form))
+    form._rate.setText("a lot")
+    press(form, "Agree")
+    assert form.isVisible()
+    form._rate.setText("12.5")
+    press(form, "Agree")
+    qtbot.waitUntil(lambda: not form.isVisible())
+    with book.read() as session:
+        (version,) = query.versions(session, harbor)
+    assert (version.terms.rate_ppm, version.starts_on) == (125_000, date(2026, 11, 23))
+
+
+def test_trying_something_that_is_no_amount_says_so(qtbot: QtBot) -> None:
+    trial = TryIt()
+    qtbot.addWidget(trial)
+    trial.show_terms(Terms(Model.FLAT, "JPY", flat_minor=500))
+    assert "¥500" in trial.said()
+    trial._sale.setText("much")
+    assert "much" in trial.said()
+    trial.show_terms(None)
+    assert trial.said() == ""

@@ -1,0 +1,119 @@
+"""The sentences of the Rolodex: rows of the list, lines of the timeline and of the history, the line one logs in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from app.domain.communications import CommunicationKind
+from app.domain.money import Money
+from app.domain.partners import Kind, Status
+from app.queries.history import Changed
+from app.queries.partner_list import PartnerRow
+from app.queries.timeline import TimelineItem
+from ui.partners import changes, entries, words
+from ui.partners.log_words import leading_kind
+from ui.partners.page import mail_address
+
+TODAY = date(2026, 11, 23)
+ROW = PartnerRow(
+    id=1,
+    name="Harbor IT",
+    initial="H",
+    code="HARBOR",
+    kind=Kind.REFERRAL,
+    status=Status.ACTIVE,
+    tier="Gold",
+    last_contact_on=date(2026, 10, 31),
+    quiet=False,
+    due_on=None,
+    owed=(Money(38000, "EUR"),),
+)
+
+
+def test_a_row_says_what_the_partner_is_and_when_one_last_spoke() -> None:
+    assert words.subtitle(ROW, TODAY) == "Referral · Gold · 23 days ago"
+    assert words.subtitle(replace(ROW, tier="", status=Status.INVITED, last_contact_on=None), TODAY) == (
+        "Referral · Invited · new"
+    )
+
+
+@pytest.mark.parametrize(
+    ("due", "quiet", "said"),
+    [
+        (date(2026, 11, 22), True, ("overdue", "red")),
+        (TODAY, True, ("follow-up today", "soft")),
+        (date(2026, 11, 24), True, ("quiet", "soft")),
+        (None, False, ("", "soft")),
+    ],
+)
+def test_what_wants_attention_first_is_said(due: date | None, quiet: bool, said: tuple[str, str]) -> None:
+    assert words.mark(replace(ROW, due_on=due, quiet=quiet), TODAY) == said
+
+
+def test_sums_in_several_currencies_are_counted_not_added() -> None:
+    assert words.owed(ROW) == "€380.00"
+    assert words.owed(replace(ROW, owed=(Money(38000, "EUR"), Money(100, "USD")))) == "€380.00 + 1"
+    assert words.owed(replace(ROW, owed=())) == "—"
+    assert words.owed(replace(ROW, owed=(Money(0, "EUR"),))) == "—"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "rest"),
+    [
+        ("call Maya about the offer", CommunicationKind.CALL, "Maya about the offer"),
+        ("E-Mail: sent the kit", CommunicationKind.EMAIL, "sent the kit"),
+        ("meeting in Lund", CommunicationKind.MEETING, "in Lund"),
+        ("callous words", None, "callous words"),
+        ("call", None, "call"),
+        ("", None, ""),
+    ],
+)
+def test_the_first_word_of_the_line_names_the_kind_of_contact(
+    typed: str, kind: CommunicationKind | None, rest: str
+) -> None:
+    assert leading_kind(typed) == (kind, rest)
+
+
+def test_the_timeline_tells_what_a_sale_earned_and_what_a_refund_took_back() -> None:
+    sale = TimelineItem("sale", 3, date(2026, 10, 28), "Brandt", amount=Money(380000, "EUR"))
+    won = entries.of_timeline(replace(sale, commission=Money(38000, "EUR")), TODAY)
+    assert (won.text, won.amount, won.tone) == ("Brandt → won, sale €3,800.00", "+€380.00", "green")
+    refund = replace(sale, kind="refund", amount=Money(-380000, "EUR"), commission=Money(-38000, "EUR"))
+    taken = entries.of_timeline(refund, TODAY)
+    assert (taken.text, taken.amount, taken.tone) == ("Brandt → refund −€3,800.00", "−€380.00", "red")
+
+
+@pytest.mark.parametrize("kind", ["call", "note", "referral.lost", "payout", "payout_void", "terms"])
+def test_everything_that_happens_has_a_line(kind: str) -> None:
+    item = TimelineItem(kind, 3, date(2025, 10, 28), "Said <b>so</b>", reference="7", amount=Money(1, "EUR"))
+    entry = entries.of_timeline(item, TODAY)
+    assert entry.when == "28 Oct 2025"
+    assert "Said <b>so</b>" in entry.text or "7" in entry.text
+
+
+def change(*fields: tuple[str, str, str, str], state: str = "done") -> Changed:
+    at = datetime(2026, 11, 20, 9, 5, tzinfo=UTC)
+    return Changed(1, at, "Edit {partner}", {"partner": "R&D {Ltd}"}, state, fields)
+
+
+def test_the_history_says_from_what_to_what() -> None:
+    entry = changes.of_change(
+        change(("partner", "name", "A", "B"), ("contact_point", "*", "", "a@b.example"), ("sale", "uid", "1", "2")),
+        TODAY,
+    )
+    assert entry.text == "Edit R&D {Ltd}\nName: A → B\nContact added: a@b.example"
+    assert changes.of_change(change(state="undone"), TODAY).text == "Edit R&D {Ltd} (undone)"
+
+
+def test_a_long_history_of_one_write_is_cut_and_says_so() -> None:
+    many = [("person", "*", "", f"Person {number}") for number in range(20)]
+    assert changes.of_change(change(*many), TODAY).text.endswith("… and 12 more")
+
+
+def test_nothing_in_an_address_becomes_a_header_of_the_mail() -> None:
+    link = mail_address("a@b.example?subject=Boo&bcc=c@d.example")
+    assert link.query() == ""
+    assert "%3F" in link.toString(link.ComponentFormattingOption.FullyEncoded)
