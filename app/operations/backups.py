@@ -31,6 +31,13 @@ def make(store: Store, target: Path | None = None) -> Path:
     return backup.make(store.path, target, overwrite=True)
 
 
+def before_import(store: Store) -> Path | None:
+    """A backup to go back to beyond undo; none of a book without partners, which has nothing to lose."""
+    if not store.driver().execute("SELECT EXISTS (SELECT 1 FROM partner)").fetchone()[0]:
+        return None
+    return backup.automatic(store.path, "before import")
+
+
 def restore(book: Path, copy: Path) -> Path | None:
     """Put the backup ``copy`` in the place of ``book``, which nobody may have open; where the old one is kept."""
     return backup.restore(copy, book, "Partnerbook")

@@ -21,9 +21,14 @@ class ColumnsDialog(FormDialog):
 
     chosen = Signal(object)
 
-    def __init__(self, columns: Sequence[Column], parent: QWidget | None = None) -> None:
+    def __init__(self, columns: Sequence[Column], recognised: bool, parent: QWidget | None = None) -> None:
         super().__init__(_("What the columns mean"), _("Read again"), parent, width=560)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.say(
+            _("Below each choice are the first values of the column.")
+            if recognised
+            else _("No column says by its name who it is about. Say what they hold: below each are its first values.")
+        )
         self._fields: list[tuple[str, Choice]] = []
         for column in columns:
             offered = words.fields()

@@ -35,7 +35,7 @@ class HowRead(QWidget):
         self._preset = Choice([("", _("By the names of its columns")), *presets])
         self._encoding = Choice(words.ENCODINGS)
         self._delimiter = Choice(words.delimiters())
-        self._columns = button(_("Columns…"), self._choose_columns)
+        self._columns = button(_("Columns…"), self.choose_columns)
         self._parts: list[tuple[QWidget, QWidget]] = []
         layout = FlowLayout(self, gap=theme.px(8), line_gap=theme.px(6))
         for name, field in (
@@ -82,9 +82,11 @@ class HowRead(QWidget):
             )
         )
 
-    def _choose_columns(self) -> None:
+    @Slot()
+    def choose_columns(self) -> None:
+        """Ask what each column means; with a word of explanation where none was recognised."""
         if self._result is not None:
-            dialog = ColumnsDialog(self._result.columns, self.window())
+            dialog = ColumnsDialog(self._result.columns, words.is_recognised(self._result), self.window())
             dialog.chosen.connect(self._on_columns)
             dialog.open()
 

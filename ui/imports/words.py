@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 
 from app.exchange.drafts import PartnerDraft, ReadResult
 from app.exchange.matching import Choice
@@ -44,23 +44,41 @@ def reason(choice: Choice, why: str) -> str:
     return why
 
 
-def reached(draft: PartnerDraft) -> str:
-    """The main e-mail and telephone of a draft, for recognising it."""
-    return " · ".join([*list(draft.all_emails())[:1], *list(draft.all_phones())[:1]])
+def chosen() -> str:
+    """Why a record goes where the user sent it."""
+    return _("chosen by you")
 
 
-def summary(result: ReadResult[PartnerDraft], choices: Iterable[Choice]) -> str:
+def people(draft: PartnerDraft) -> str:
+    """Who is at the partner, where that says more than its name: ``Maya Lindqvist``, ``Maya Lindqvist + 2``."""
+    if not draft.people or (len(draft.people) == 1 and draft.people[0].name == draft.name):
+        return ""
+    return first([person.name for person in draft.people])
+
+
+def first(values: Sequence[str]) -> str:
+    """The first of some values, and how many more there are: ``maya@harbor.example + 1``."""
+    return f"{values[0]} + {len(values) - 1}" if len(values) > 1 else "".join(values)
+
+
+def summary(result: ReadResult[PartnerDraft], counts: Mapping[Choice, int]) -> str:
     """``300 read: 280 will be added, 15 merged, 5 skipped; 2 kept out``."""
-    chosen = list(choices)
     told = _("{read} read: {added} will be added, {merged} merged, {skipped} skipped").format(
         read=number(result.read),
-        added=number(chosen.count(Choice.ADD)),
-        merged=number(chosen.count(Choice.MERGE)),
-        skipped=number(chosen.count(Choice.SKIP)),
+        added=number(counts[Choice.ADD]),
+        merged=number(counts[Choice.MERGE]),
+        skipped=number(counts[Choice.SKIP]),
     )
     if result.kept_out:
         told += _("; {n} kept out").format(n=number(result.kept_out))
     return told
+
+
+def is_recognised(result: ReadResult[PartnerDraft]) -> bool:
+    """Whether any column of a sheet was understood that says who a record is. Cards always say it."""
+    telling = {"name", "given", "family", "organisation", "email"}
+    fields = {column.field.partition(":")[0] for column in result.columns}
+    return not result.columns or not telling.isdisjoint(fields)
 
 
 def done(added: int, merged: int) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from app.domain.errors import UserError
 from app.domain.rolodex import PartnerFields
-from app.exchange.drafts import PartnerDraft, Problem, ReadResult
+from app.exchange.drafts import PartnerDraft, ReadResult
 from app.exchange.matching import Proposal, propose
 from app.i18n import _
 from app.queries import partner_list
@@ -73,15 +73,19 @@ def names(connection: Any, proposals: list[Proposal], today: date) -> Prepared:
     return Prepared(proposals, found)
 
 
+class Decided(Protocol):
+    """Records on which everything is decided."""
+
+    def settled(self) -> Sequence[Proposal]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be written."""
+    """What is to be written: the records with what was decided on them, as they were read from the file."""
 
-    proposals: tuple[Proposal, ...]
+    records: Decided
+    result: ReadResult[PartnerDraft]
     file_name: str
-    preset: str
-    kept_out: int
-    problems: tuple[Problem, ...]
     defaults: PartnerFields
 
 
@@ -96,11 +100,15 @@ def write(session: Any, order: Order, control: Control) -> Imported:
 
     return apply(
         session,
-        order.proposals,
+        order.records.settled(),
         file_name=order.file_name,
-        preset=order.preset,
-        kept_out=order.kept_out,
-        problems=order.problems,
+        preset=order.result.preset,
+        kept_out=order.result.kept_out,
+        problems=order.result.problems,
         defaults=order.defaults,
         progress=report,
     )
+
+
+def nothing(_answer: object) -> None:
+    """For work whose end nobody waits for."""
