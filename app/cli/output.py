@@ -21,7 +21,7 @@ class Answer:
 def show(answer: Answer, as_json: bool) -> None:
     """Print an answer on standard output."""
     if as_json:
-        print(json.dumps({"ok": answer.ok, **answer.data}, ensure_ascii=False))
+        print(json.dumps({"ok": answer.ok, **answer.data}, ensure_ascii=True))
     else:
         for line in answer.lines:
             print(line)
@@ -30,7 +30,7 @@ def show(answer: Answer, as_json: bool) -> None:
 def complain(code: str, message: str, as_json: bool) -> None:
     """Print why it could not be done: one JSON object on standard output, or one line on standard error."""
     if as_json:
-        print(json.dumps({"ok": False, "error": {"code": code, "message": message}}, ensure_ascii=False))
+        print(json.dumps({"ok": False, "error": {"code": code, "message": message}}, ensure_ascii=True))
     else:
         print(" ".join(message.split()), file=sys.stderr)
 

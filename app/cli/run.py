@@ -7,6 +7,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 
 from app.cli.output import Answer, complain, show
@@ -45,6 +46,9 @@ def names_command(arguments: Sequence[str]) -> bool:
 def main(arguments: Sequence[str]) -> int:
     """Run the command in ``arguments``; returns 0 when done, 1 when it could not be done, 2 for wrong usage."""
     as_json = "--json" in arguments
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal that lacks a letter gets its number instead
+            stream.reconfigure(errors="backslashreplace")
     try:
         answer = _run(build().parse_args(list(arguments)))
         show(answer, as_json)

@@ -337,7 +337,6 @@ SPELLINGS = {"utf-8": {}, "ascii": {"PYTHONUTF8": "0", "PYTHONIOENCODING": "asci
 
 
 @pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="names of files are Unicode there")
-@pytest.mark.xfail(reason="what is printed is not made to fit the terminal's letters, and JSON is not escaped")
 @pytest.mark.parametrize("spelling", SPELLINGS)
 def test_names_that_are_no_text_and_terminals_that_know_few_letters(business: Path, spelling: str) -> None:
     odd = os.fsencode(business.parent) + b"/odd\xff\xfename.partnerbook"
