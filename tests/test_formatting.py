@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app import formatting
-from app.domain.commissions.engine import Step
-from app.domain.commissions.terms import Model, Terms
+from app.domain.commissions.steps import Step
+from app.domain.commissions.terms import flat_per_sale, percent_of_sale
 from app.domain.dates import Period
 from app.domain.errors import UserError
 from app.domain.money import CURRENCIES, Money
@@ -165,8 +165,8 @@ def test_arithmetic_in_words() -> None:
 
 
 def test_terms_and_counts_in_words() -> None:
-    assert formatting.terms_in_words(Terms(Model.PERCENT, EUR, 100_000)) == ("10% of each sale", "30-day hold")
-    flat = Terms(Model.FLAT, EUR, flat_minor=2500, hold_days=0)
+    assert formatting.terms_in_words(percent_of_sale(EUR, 100_000)) == ("10% of each sale", "30-day hold")
+    flat = flat_per_sale(EUR, 2500, 0)
     assert formatting.terms_in_words(flat) == ("€25.00 for each sale", "payable at once")
     assert formatting.count(1, "{n} sale", "{n} sales") == "1 sale"
     assert formatting.count(1200, "{n} sale", "{n} sales") == "1,200 sales"

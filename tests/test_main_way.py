@@ -11,12 +11,12 @@ import pytest
 
 from app import clock
 from app.cli import main
-from app.domain.commissions.terms import Model, Terms
+from app.domain.commissions.terms import percent_of_sale
 from app.domain.errors import UserError
 from app.domain.money import Money
 from app.domain.referrals import ReferralFields
 from app.domain.rolodex import PartnerFields
-from app.operations import history, partners, payouts, referrals, terms
+from app.operations import history, partners, payouts, referrals, sales, terms
 from app.persistence.store import Store
 from app.queries import partners as cards
 from app.queries import statements
@@ -40,7 +40,7 @@ def sold(store: Store) -> tuple[int, int]:
     with store.write("Add Harbor IT") as session:
         partner = partners.add(session, PartnerFields("Harbor IT Consulting"))
     with store.write("Agree terms") as session:
-        terms.agree(session, partner, Terms(Model.PERCENT, "EUR", rate_ppm=100_000, hold_days=0), date(2026, 3, 1))
+        terms.agree(session, partner, percent_of_sale("EUR", 100_000, 0), date(2026, 3, 1))
     with store.write("Log referral") as session:
         referral = referrals.log(session, partner, ReferralFields("Brandt Logistik AB", date(2026, 10, 1), "EUR"))
     with store.write("Mark won") as session:
@@ -76,7 +76,7 @@ def test_undo_and_redo_reach_back_to_the_first_write(store: Store, sold: tuple[i
 def test_a_payout_is_voided_rather_than_undone(store: Store, sold: tuple[int, int]) -> None:
     partner, sale = sold
     with store.write("Refund") as session:
-        referrals.refund(session, sale, euro("950"), date(2026, 10, 24))
+        sales.refund(session, sale, euro("950"), date(2026, 10, 24))
     with store.write("Pay") as session:
         number = payouts.record(session, partner, "EUR", clock.today(), clock.today(), "bank transfer")
     with store.read() as session:

@@ -87,12 +87,12 @@ def agree_terms(window: Window, partner_id: int) -> None:
 
 
 def _open_terms(window: Window, card: Card) -> None:
-    from app.domain.commissions.terms import PPM, Model, Terms
+    from app.domain.commissions.terms import PPM, percent_of_sale
     from app.queries import settings
     from ui.partners.terms_form import TermsForm
 
     chosen = window.desk.now(settings.fast_preferences)
-    otherwise = Terms(Model.PERCENT, chosen.currency, PPM // 10, hold_days=chosen.hold_days)
+    otherwise = percent_of_sale(chosen.currency, PPM // 10, chosen.hold_days)
     TermsForm(window.desk, card.id, card.fields.name, card.terms, otherwise, window).open()
 
 

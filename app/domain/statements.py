@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.domain.commissions.engine import Step
+from app.domain.commissions.steps import Step
 from app.domain.dates import Period
 from app.domain.money import Money
 

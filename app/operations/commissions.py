@@ -1,140 +1,222 @@
-"""Crediting sales: the ledger made to say what the terms in force say, by new entries only."""
+"""Crediting: the ledger made to say what the terms say, by new entries only.
+
+The engine works out what every sale, refund, payment and bonus of an account is to come to; where the ledger says
+another sum, the difference is posted. So it does not matter in which order things were entered or corrected.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.domain.commissions.engine import Commission, Step, compute, refund
-from app.domain.commissions.terms import Version, in_force
+from app.domain.commissions.account import Credit, Sale
+from app.domain.commissions.document import rate_document
+from app.domain.commissions.engine import work_out
+from app.domain.commissions.periods import first_day, last_day
+from app.domain.commissions.steps import Step
+from app.domain.commissions.terms import FlatPer, Terms, Unit, Version
+from app.domain.dates import Period
 from app.domain.money import Money
-from app.operations.ledger import Posting, post
-from app.persistence.tables import Customer, LedgerEntry, Referral, Sale
-from app.queries.partners import versions
+from app.operations.ledger import Posting, post_all
+from app.persistence.tables import Sale as SaleRow
+from app.queries import accounts
+
+_KINDS = {"sale": "accrual", "receipt": "accrual", "refund": "refund", "bonus": "bonus"}
+_WIDEST = (Unit.EVER, Unit.YEAR, Unit.HALF_YEAR, Unit.QUARTER, Unit.MONTH)
 
 
-def credit(session: Session, sale: Sale) -> None:
-    """Bring the ledger to what ``sale`` earns by the terms in force on its day.
+def credit(session: Session, sale: SaleRow) -> None:
+    """Bring the ledger to what ``sale`` and all that it changes for other sales come to.
 
     A first credit is an accrual; afterwards the difference is posted as an adjustment that names the entry it
-    corrects. Without terms on that day nothing is earned. What was paid is never altered.
+    corrects. What was paid is never altered.
     """
-    referral = session.get_one(Referral, sale.referral_id)
-    version = in_force(versions(session, referral.partner_id), sale.sold_on)
-    if version is None:
+    row = session.execute(
+        text("SELECT partner_id, customer_id FROM referral WHERE id = :id"), {"id": sale.referral_id}
+    ).one()
+    terms = accounts.versions(session, row.partner_id)
+    scope = _scope(terms, row.customer_id, sale.sold_on)
+    if scope is None:
+        credit_account(session, row.partner_id, sale.currency)
         return
-    amount = Money(sale.amount_minor, sale.currency)
-    earned = compute(version.terms, amount, sale.sold_on)
-    first = _accrual(session, sale.uid)
-    credited = Money(_credited(session, sale.uid), sale.currency)
-    if earned.amount == credited:
-        return
-    if not credited:
-        _post(session, referral, sale, version, "accrual", earned, amount, None)
-    else:
-        change = earned.amount - credited
-        steps = (*earned.steps, Step("credited", credited, change))
-        _post(
-            session,
-            referral,
-            sale,
-            version,
-            "adjustment",
-            Commission(change, steps, earned.payable_on),
-            amount,
-            first.id if first else None,
+    sales = accounts.account(session, row.partner_id, sale.currency, **scope)
+    _bring(session, row.partner_id, sale.currency, work_out(row.partner_id, terms, sale.currency, sales))
+
+
+def credit_partner(session: Session, partner_id: int) -> None:
+    """Bring the ledger to what all sales of a primary partner come to, in every currency."""
+    for currency in accounts.currencies(session, partner_id):
+        credit_account(session, partner_id, currency)
+
+
+def credit_account(session: Session, partner_id: int, currency: str) -> None:
+    """Bring the ledger to what all sales of an account come to."""
+    terms = accounts.versions(session, partner_id)
+    wanted = work_out(partner_id, terms, currency, accounts.account(session, partner_id, currency))
+    _bring(session, partner_id, currency, wanted, everything=True)
+
+
+def _scope(versions: Sequence[Version], customer_id: int, day: date) -> dict[str, Any] | None:
+    """Which sales a sale on ``day`` can change anything for: its customer's, its period's, or (none) all of them."""
+    terms = [version.terms for version in versions]
+    units = {unit for each in terms for unit in _units(each)}
+    if not units:
+        return {"customer_id": customer_id}
+    if any(_looks_at_customers(each) for each in terms):
+        return None
+    widest = next(unit for unit in _WIDEST if unit in units)
+    first, last = first_day(widest, day), last_day(widest, day)
+    return None if first is None or last is None else {"within": Period(first, last)}
+
+
+def _units(terms: Terms) -> Iterable[Unit]:
+    if terms.bands is not None:
+        yield terms.bands.unit
+    if terms.cap_period is not None:
+        yield terms.cap_period.unit
+    yield from (bonus.unit for bonus in terms.bonuses)
+
+
+def _looks_at_customers(terms: Terms) -> bool:
+    return bool(
+        terms.recurring is not None
+        or terms.cap_customer is not None
+        or terms.per is FlatPer.REFERRAL
+        or terms.window_days is not None
+        or terms.bonuses
+    )
+
+
+class _Ledger:
+    """What the ledger says by key and partner: the sum, the first entry that still stands, and the last that did."""
+
+    def __init__(self) -> None:
+        self.sums: defaultdict[tuple[str, int], int] = defaultdict(int)
+        self.first: dict[tuple[str, int], int] = {}
+        self.original: dict[str, tuple[int | None, str]] = {}
+
+    def take(self, rows: Iterable[Any]) -> None:
+        for row in rows:
+            at = row.sale_uid, row.partner_id
+            self.sums[at] += row.amount_minor
+            self.original[row.sale_uid] = row.referral_id, row.customer
+            if row.kind not in {"adjustment", "reversal"}:
+                self.first[at] = row.id
+
+
+def _said(session: Session, partner_id: int, currency: str, keys: list[str], everything: bool) -> _Ledger:
+    ledger = _Ledger()
+    columns = "SELECT id, sale_uid, partner_id, amount_minor, kind, referral_id, customer FROM ledger_entry WHERE "
+    session.execute(text("CREATE TEMP TABLE IF NOT EXISTS credited_key (uid TEXT PRIMARY KEY)"))
+    session.execute(text("DELETE FROM credited_key"))
+    session.execute(text("INSERT INTO credited_key VALUES (:uid)"), [{"uid": key} for key in keys] or [{"uid": ""}])
+    ledger.take(
+        session.execute(text(f"{columns}sale_uid IN (SELECT uid FROM credited_key) AND sale_uid <> '' ORDER BY id"))
+    )
+    if everything:
+        ledger.take(
+            session.execute(
+                text(
+                    f"{columns}sale_uid >= :low AND sale_uid < :high "
+                    "AND sale_uid NOT IN (SELECT uid FROM credited_key) ORDER BY id"
+                ),
+                {"low": f"bonus:{partner_id}:{currency}:", "high": f"bonus:{partner_id}:{currency};"},
+            )
         )
+    return ledger
 
 
-def take_back(session: Session, sale: Sale, refunded: Sale) -> None:
-    """Bring the ledger to what the refund ``refunded`` (a negative sale) takes back of the commission on ``sale``.
-
-    In proportion to the sale; afterwards, when new terms changed what the sale earns, the difference is posted.
-    """
-    accrual = _accrual(session, sale.uid)
-    amount = _share_refunded(session, sale, refunded)
-    credited = Money(_credited(session, refunded.uid), sale.currency)
-    if accrual is None or amount == credited:
-        return
-    referral = session.get_one(Referral, sale.referral_id)
-    version = in_force(versions(session, referral.partner_id), sale.sold_on)
-    base = Money(refunded.amount_minor, sale.currency)
-    steps: tuple[Step, ...] = (Step("refund", base, amount, version.terms.rate_ppm if version else 0),)
-    payable_on = max(refunded.sold_on, accrual.payable_on)
-    kind, change = "refund", amount
-    if credited:
-        kind, change = "adjustment", amount - credited
-        steps = (*steps, Step("credited", credited, change))
-    _post(session, referral, refunded, version, kind, Commission(change, steps, payable_on), base, accrual.id)
-
-
-def _share_refunded(session: Session, sale: Sale, refunded: Sale) -> Money:
-    """What of the sale's commission falls to one of its refunds, after those entered before it."""
-    earlier = list(session.scalars(select(Sale).where(Sale.refund_of_id == sale.id, Sale.id < refunded.id)))
-    return refund(
-        earned=Money(_credited(session, sale.uid), sale.currency),
-        sale=Money(sale.amount_minor, sale.currency),
-        refunded_before=Money(-sum(row.amount_minor for row in earlier), sale.currency),
-        taken_back=Money(sum(_credited(session, row.uid) for row in earlier), sale.currency),
-        refunded=Money(-refunded.amount_minor, sale.currency),
-    )
-
-
-def rework_since(session: Session, partner_id: int, day: date) -> None:
-    """Work out again the partner's sales from ``day`` on, and what was refunded of them, after the terms changed."""
-    sales = session.scalars(
-        select(Sale)
-        .join(Referral, Referral.id == Sale.referral_id)
-        .where(Referral.partner_id == partner_id, Sale.sold_on >= day, Sale.refund_of_id.is_(None))
-        .order_by(Sale.sold_on, Sale.id)
-    )
-    current = {version.terms.currency for version in versions(session, partner_id)}
-    for sale in sales.all():
-        if sale.currency in current:
-            credit(session, sale)
-            for refunded in session.scalars(select(Sale).filter_by(refund_of_id=sale.id).order_by(Sale.id)).all():
-                take_back(session, sale, refunded)
-
-
-def _accrual(session: Session, sale_uid: str) -> LedgerEntry | None:
-    """The latest accrual of a sale: earlier ones were taken back."""
-    found = select(LedgerEntry).where(LedgerEntry.sale_uid == sale_uid, LedgerEntry.kind == "accrual")
-    return session.scalars(found.order_by(LedgerEntry.id.desc()).limit(1)).first()
-
-
-def _credited(session: Session, sale_uid: str) -> int:
-    found = session.scalar(select(func.sum(LedgerEntry.amount_minor)).where(LedgerEntry.sale_uid == sale_uid))
-    return int(found or 0)
-
-
-def _post(
-    session: Session,
-    referral: Referral,
-    sale: Sale,
-    version: Version | None,
-    kind: str,
-    commission: Commission,
-    base: Money,
-    corrects_id: int | None,
+def _bring(
+    session: Session, partner_id: int, currency: str, wanted: Sequence[Credit], everything: bool = False
 ) -> None:
-    post(
-        session,
-        Posting(
-            partner_id=referral.partner_id,
-            kind=kind,
-            day=sale.sold_on if kind != "adjustment" else clock.today(),
-            payable_on=commission.payable_on,
-            base=base,
-            amount=commission.amount,
-            steps=commission.steps,
-            referral_id=referral.id,
-            sale_uid=sale.uid,
-            customer=session.get_one(Customer, referral.customer_id).name,
-            terms_id=version.id if version else None,
-            terms_version=version.version if version else None,
-            corrects_id=corrects_id,
-        ),
+    """Post what the ledger lacks of ``wanted``; with ``everything`` also take back bonuses no longer earned."""
+    ledger = _said(session, partner_id, currency, list(dict.fromkeys(each.key for each in wanted)), everything)
+    postings = []
+    names = _customers(session, wanted)
+    for credit_ in wanted:
+        at = credit_.key, credit_.partner
+        credited = ledger.sums.pop(at, 0)
+        if credited != credit_.amount:
+            postings.append(_posting(credit_, credited, currency, ledger.first, names))
+    for (key, partner), credited in ledger.sums.items():
+        if credited:
+            postings.append(_withdrawn(key, partner, credited, currency, ledger))
+    post_all(session, postings)
+
+
+def _customers(session: Session, wanted: Sequence[Credit]) -> dict[int, str]:
+    ids = {credit_.sale.customer for credit_ in wanted}
+    found = session.execute(
+        text("SELECT id, name FROM customer WHERE id IN (SELECT value FROM json_each(:ids))"), {"ids": str([*ids])}
     )
+    return {row[0]: row[1] for row in found}
+
+
+def _posting(
+    credit_: Credit, credited: int, currency: str, first: dict[tuple[str, int], int], names: dict[int, str]
+) -> Posting:
+    kind, steps, day = _KINDS[credit_.kind], credit_.steps(currency), credit_.day
+    change = Money(credit_.amount - credited, currency)
+    corrects = first.get((credit_.sale.uid, credit_.partner)) if credit_.kind == "refund" else None
+    if credited:
+        kind, day = "adjustment", clock.today()
+        corrects = first.get((credit_.key, credit_.partner))
+        steps = (*steps, Step("credited", Money(credited, currency), change))
+    return Posting(
+        partner_id=credit_.partner,
+        kind=kind,
+        day=day,
+        payable_on=credit_.payable_on,
+        base=Money(credit_.base, currency),
+        amount=change,
+        steps=steps,
+        referral_id=credit_.sale.referral,
+        sale_uid=credit_.key,
+        customer=names.get(credit_.sale.customer, ""),
+        terms_id=credit_.version.id if credit_.version else None,
+        terms_version=credit_.version.version if credit_.version else None,
+        corrects_id=corrects,
+        inputs=inputs_of(credit_.sale),
+    )
+
+
+def _withdrawn(key: str, partner_id: int, credited: int, currency: str, ledger: _Ledger) -> Posting:
+    """What was credited to a partner who no longer has a part in it, or as a bonus no longer earned, is taken back."""
+    referral_id, customer = ledger.original[key]
+    zero, change = Money.zero(currency), Money(-credited, currency)
+    return Posting(
+        partner_id=partner_id,
+        kind="adjustment",
+        day=clock.today(),
+        payable_on=clock.today(),
+        base=zero,
+        amount=change,
+        steps=(Step("credited", Money(credited, currency), change),),
+        referral_id=referral_id,
+        sale_uid=key,
+        customer=customer,
+        corrects_id=ledger.first.get((key, partner_id)),
+    )
+
+
+def inputs_of(sale: Sale) -> dict[str, Any]:
+    """What the engine was given of the sale, as plain JSON; only what differs from an empty field."""
+    found: dict[str, Any] = {"sold_on": sale.sold_on.isoformat(), "amount": sale.amount}
+    parts = {"tax": sale.tax, "shipping": sale.shipping, "cost": sale.cost}
+    found |= {name: value for name, value in parts.items() if value}
+    if sale.lines:
+        found["lines"] = [line._asdict() for line in sale.lines]
+    for name, movements in (("refunds", sale.refunds), ("receipts", sale.receipts)):
+        if movements:
+            found[name] = [[movement.day.isoformat(), movement.amount] for movement in movements]
+    if sale.deal is not None:
+        found["deal"] = rate_document(sale.deal)
+    if sale.shares:
+        found["shares"] = [list(share) for share in sale.shares]
+    return found

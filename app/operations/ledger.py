@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.domain.commissions.engine import Step
+from app.domain.commissions.steps import Step
 from app.domain.errors import UserError
 from app.domain.money import Money
 from app.formatting import explain
@@ -35,10 +37,31 @@ class Posting:
     terms_version: int | None = None
     corrects_id: int | None = None
     payout_id: int | None = None
+    inputs: dict[str, Any] | None = None
 
 
 def post(session: Session, posting: Posting) -> LedgerEntry:
     """Add an entry to the end of the chain."""
+    [entry] = post_all(session, [posting])
+    return entry
+
+
+def post_all(session: Session, postings: Sequence[Posting]) -> list[LedgerEntry]:
+    """Add entries to the end of the chain, in this order."""
+    if not postings:
+        return []
+    last = session.scalars(select(LedgerEntry.hash).order_by(LedgerEntry.id.desc()).limit(1)).first() or GENESIS
+    entries = []
+    for posting in postings:
+        entry = _entry(posting, last)
+        entries.append(entry)
+        last = entry.hash
+    session.add_all(entries)
+    session.flush()
+    return entries
+
+
+def _entry(posting: Posting, previous_hash: str) -> LedgerEntry:
     entry = LedgerEntry(
         partner_id=posting.partner_id,
         kind=posting.kind,
@@ -57,12 +80,10 @@ def post(session: Session, posting: Posting) -> LedgerEntry:
         steps=[step.as_dict() for step in posting.steps],
         why=explain(posting.steps, "en"),
         posted_at=clock.now(),
+        previous_hash=previous_hash,
+        inputs=posting.inputs,
     )
-    last = session.scalars(select(LedgerEntry.hash).order_by(LedgerEntry.id.desc()).limit(1)).first()
-    entry.previous_hash = last or GENESIS
     entry.hash = hash_of(entry)
-    session.add(entry)
-    session.flush()
     return entry
 
 
@@ -109,5 +130,6 @@ def reverse(session: Session, entry_id: int) -> LedgerEntry:
             terms_id=entry.terms_id,
             terms_version=entry.terms_version,
             corrects_id=taken_back.corrects_id if taken_back else entry.id,
+            inputs=entry.inputs,
         ),
     )

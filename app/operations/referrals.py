@@ -1,4 +1,4 @@
-"""Referrals: logged, moved along, won with a sale, lost with a reason; refunds find the sale's own commission."""
+"""Referrals: logged, moved along, won with a sale, lost with a reason."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from app.domain.money import Money
 from app.domain.partners import PointKind, sort_key
 from app.domain.referrals import ReferralFields, Stage
 from app.domain.rolodex import PersonFields, Point, check_person, many_lines, one_line
-from app.operations import commissions, partners
+from app.domain.sales import MadeOf
+from app.operations import partners, sales
 from app.persistence.tables import Communication, Customer, Referral, Reminder, Sale, StageChange
 
 
@@ -81,68 +82,21 @@ def move(session: Session, referral_id: int, stage: Stage, on: date, reason: str
     _record_stage(session, referral, stage, on)
 
 
-def mark_won(session: Session, referral_id: int, amount: Money, sold_on: date, reference: str = "") -> int:
+def mark_won(
+    session: Session,
+    referral_id: int,
+    amount: Money,
+    sold_on: date,
+    reference: str = "",
+    parts: MadeOf = MadeOf(),  # noqa: B008 - frozen
+) -> int:
     """Win a referral with a sale, and credit the partner by the terms in force that day; returns the sale's id."""
     referral = get(session, referral_id)
     if referral.stage != Stage.WON:
         referral.stage, referral.stage_since = Stage.WON.value, sold_on
         referral.lost_reason = ""
         _record_stage(session, referral, Stage.WON, sold_on)
-    return add_sale(session, referral_id, amount, sold_on, reference)
-
-
-def add_sale(session: Session, referral_id: int, amount: Money, sold_on: date, reference: str = "") -> int:
-    """A sale to the customer of a won referral, credited at once; returns its id."""
-    referral = get(session, referral_id)
-    if referral.stage != Stage.WON:
-        raise UserError("referral_open", "Mark the referral won before further sales are entered.")
-    if amount.checked().minor <= 0:
-        raise UserError("sale_not_positive", "A sale must be more than zero. For money given back, enter a refund.")
-    if sold_on < referral.received_on:
-        raise UserError("sale_before_referral", "The sale cannot be before the referral was received.")
-    sale = Sale(
-        uid=str(uuid.uuid4()),
-        referral_id=referral.id,
-        sold_on=sold_on,
-        amount_minor=amount.minor,
-        currency=amount.currency,
-        reference=one_line(reference),
-    )
-    session.add(sale)
-    session.flush()
-    commissions.credit(session, sale)
-    return sale.id
-
-
-def refund(session: Session, sale_id: int, amount: Money, on: date, reference: str = "") -> int:
-    """Money given back on a sale; its commission is taken back in proportion. Returns the id of the refund."""
-    sale = session.get(Sale, sale_id)
-    if sale is None or sale.refund_of_id is not None:
-        raise UserError("sale_gone", "This sale is no longer in the book.")
-    before = session.scalar(select(func.sum(Sale.amount_minor)).where(Sale.refund_of_id == sale.id)) or 0
-    left = Money(sale.amount_minor + before, sale.currency)
-    if amount.currency != sale.currency or not 0 < amount.minor <= left.minor:
-        raise UserError(
-            "refund_too_large",
-            "A refund must be in {currency} and between zero and what is left of the sale, {left}.",
-            currency=sale.currency,
-            left=left.decimal_text,
-        )
-    if on < sale.sold_on:
-        raise UserError("refund_before_sale", "The refund cannot be before the sale.")
-    row = Sale(
-        uid=str(uuid.uuid4()),
-        referral_id=sale.referral_id,
-        refund_of_id=sale.id,
-        sold_on=on,
-        amount_minor=-amount.minor,
-        currency=sale.currency,
-        reference=one_line(reference),
-    )
-    session.add(row)
-    session.flush()
-    commissions.take_back(session, sale, row)
-    return row.id
+    return sales.add(session, referral_id, amount, sold_on, reference, parts)
 
 
 def remove(session: Session, referral_id: int) -> None:

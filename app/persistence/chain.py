@@ -34,5 +34,7 @@ def hash_of(entry: LedgerEntry) -> str:
         entry.why,
         entry.posted_at.isoformat(timespec="microseconds"),
     ]
+    if entry.inputs is not None:  # entries of the first books had none
+        content.append(entry.inputs)
     canonical = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return hashlib.sha256(canonical.encode()).hexdigest()

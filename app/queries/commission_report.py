@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.domain.commission_report import CommissionReportData, Debt, KindSum, MonthSum, PartnerSum, ReportLine
-from app.domain.commissions.engine import Step
+from app.domain.commissions.steps import Step
 from app.domain.dates import Period, add_months, month_of
 from app.domain.money import Money
 from app.domain.statements import Line

@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from app.domain.commissions.engine import Step
+from app.domain.commissions.steps import Step
 from app.domain.money import Money
 from app.queries.referrals import state_of
 

@@ -169,7 +169,7 @@ def everything(session: Session) -> Iterator[tuple[str, list[Record]]]:
         records = _records(session, f"SELECT {columns} FROM {table.name} ORDER BY id")
         for record in records:
             for name in json_columns:
-                record[name] = json.loads(record[name])
+                record[name] = None if record[name] is None else json.loads(record[name])
         yield table.name, records
 
 

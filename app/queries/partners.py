@@ -9,13 +9,14 @@ from datetime import date, datetime
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from app.domain.commissions.terms import Terms, Version, in_force
+from app.domain.commissions.terms import Version, in_force
 from app.domain.errors import UserError
 from app.domain.money import Money
 from app.domain.partners import Kind, PointKind, Status
 from app.domain.rolodex import PartnerFields, PersonFields, Point, PostalAddress
 from app.persistence.searchable import match_expression
-from app.persistence.tables import Address, ContactPoint, Partner, PartnerTag, Person, TermsVersion
+from app.persistence.tables import Address, ContactPoint, Partner, PartnerTag, Person
+from app.queries import accounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def card(session: Session, partner_id: int, today: date) -> Card:
         id=partner_id,
         fields=_fields(session, partner),
         created_at=partner.created_at,
-        terms=in_force(versions(session, partner_id), today),
+        terms=in_force(accounts.versions(session, partner_id), today),
         next=_next_follow_up(session, partner_id),
         last_contact_on=_day(summary.last_contact_on) if summary else None,
         quiet_on=_day(summary.quiet_on) if summary else None,
@@ -113,20 +114,6 @@ _UNSETTLED = (
 def fields(session: Session, partner_id: int) -> PartnerFields:
     """What the partner's form starts from."""
     return _fields(session, _partner(session, partner_id))
-
-
-def versions(session: Session, partner_id: int) -> list[Version]:
-    """All versions of a partner's terms, oldest first."""
-    rows = session.scalars(select(TermsVersion).filter_by(partner_id=partner_id).order_by(TermsVersion.version))
-    return [
-        Version(
-            row.id,
-            row.version,
-            row.starts_on,
-            Terms.from_rules(row.rules, currency=row.currency, hold_days=row.hold_days, rounding=row.rounding),
-        )
-        for row in rows
-    ]
 
 
 def choices(session: Session, typed: str = "", limit: int = 50) -> tuple[Choice, ...]:

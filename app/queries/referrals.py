@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
-from app.domain.commissions.engine import Step
+from app.domain.commissions.steps import Step
 from app.domain.errors import UserError
 from app.domain.money import Money
 from app.domain.referrals import Stage

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from app.domain.commissions.engine import Step
+from app.domain.commissions.steps import Step
 from app.domain.dates import Period, month_of, year_of
 from app.domain.errors import UserError
 from app.domain.money import Money

@@ -16,12 +16,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from app.domain.commissions.terms import Model, Terms
+from app.domain.commissions.terms import percent_of_sale
 from app.domain.money import Money
 from app.domain.referrals import ReferralFields, Stage
 from app.domain.rolodex import PartnerFields, PersonFields, Point, PointKind, PostalAddress
 from app.domain.statements import Business
-from app.operations import partners, referrals, settings, terms
+from app.operations import partners, referrals, sales, settings, terms
 from app.persistence.store import Store
 from app.queries import commissions, statements
 from app.queries import referrals as referral_queries
@@ -58,7 +58,7 @@ def path(tmp_path: Path) -> Path:
                 addresses=(PostalAddress("Lindholmspiren 7", "Göteborg", postal_code="417 56"),),
             ),
         )
-        terms.agree(session, harbor, Terms(Model.PERCENT, "EUR", rate_ppm=100_000, hold_days=0), date(2026, 1, 1))
+        terms.agree(session, harbor, percent_of_sale("EUR", 100_000, 0), date(2026, 1, 1))
         partners.add(session, PartnerFields("Hudson Legal LLP"))
     store.close()
     return made
@@ -271,7 +271,7 @@ def test_a_negative_balance_is_not_paid_and_says_why(window_on: WindowOn, won: P
     click(qtbot, form, "Record payout")
     preview(window, qtbot)
     done = []
-    window.desk.do("Refund", referrals.refund, 1, Money(380_000, "EUR"), TODAY, then=done.append)
+    window.desk.do("Refund", sales.refund, 1, Money(380_000, "EUR"), TODAY, then=done.append)
     qtbot.waitUntil(lambda: bool(done))
 
     window.go("commissions")

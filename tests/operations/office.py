@@ -15,14 +15,14 @@ from typing import Any, TypeVar
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from app.domain.commissions.terms import Model, Terms
+from app.domain.commissions.terms import Rate, Terms
 from app.domain.communications import CommunicationFields, CommunicationKind
 from app.domain.money import Money, Rounding
 from app.domain.partners import PointKind
 from app.domain.referrals import ReferralFields
 from app.domain.reminders import ReminderFields
 from app.domain.rolodex import PartnerFields, PersonFields, Point
-from app.operations import communications, history, partners, payouts, referrals, terms
+from app.operations import communications, history, partners, payouts, referrals, sales, terms
 from app.persistence import derived
 from app.persistence.store import Store
 from app.persistence.tables import APPEND_ONLY, JOURNALED
@@ -56,7 +56,7 @@ def eur(amount: str) -> Money:
 
 def percent(rate: int, currency: str = "EUR", hold_days: int = 30, rounding: Rounding = Rounding.HALF_UP) -> Terms:
     """``rate`` in whole percent."""
-    return Terms(Model.PERCENT, currency, rate_ppm=rate * 10_000, hold_days=hold_days, rounding=rounding)
+    return Terms(currency, Rate(rate * 10_000), hold_days=hold_days, rounding=rounding)
 
 
 def full_card(name: str) -> PartnerFields:
@@ -109,7 +109,7 @@ class Office:
         return self.won(self.referral(partner, customer, on), eur(amount), on)
 
     def refund(self, sale: int, amount: Money, on: date = date(2026, 11, 1)) -> int:
-        return self.do("Refund", referrals.refund, sale, amount, on)
+        return self.do("Refund", sales.refund, sale, amount, on)
 
     def pay(self, partner: int, currency: str = "EUR", until: date = TODAY, paid_on: date = TODAY) -> str:
         return self.do("Pay", payouts.record, partner, currency, until, paid_on)

@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from app.domain.commissions.terms import Model, Terms
+from app.domain.commissions.terms import flat_per_sale, percent_of_sale
 from app.domain.errors import UserError
 from app.domain.money import Money
 from app.domain.statements import Statement
-from app.operations import payout_run, payouts, referrals, terms
+from app.operations import payout_run, payouts, referrals, sales, terms
 from app.queries import statements
 from tests.operations.office import TODAY, Office, eur, percent
 
@@ -93,7 +93,7 @@ class TestCrediting:
         refused(office, code, referrals.mark_won, office.referral(harbor), amount, day)
 
     def test_a_sale_needs_a_won_referral(self, office: Office, harbor: int) -> None:
-        refused(office, "referral_open", referrals.add_sale, office.referral(harbor), eur("1"), TODAY)
+        refused(office, "referral_open", sales.add, office.referral(harbor), eur("1"), TODAY)
         refused(office, "referral_gone", referrals.mark_won, 99, eur("1"), TODAY)
 
 
@@ -159,7 +159,7 @@ class TestTermsThatComeLate:
         assert office.earned() == before
 
     def test_terms_that_cannot_be_are_refused(self, office: Office, harbor: int) -> None:
-        refused(office, "terms_rate", terms.agree, harbor, Terms(Model.PERCENT, "EUR", rate_ppm=-1), TODAY)
+        refused(office, "terms_rate", terms.agree, harbor, percent_of_sale("EUR", -1), TODAY)
         refused(office, "partner_gone", terms.agree, 99, percent(10), TODAY)
 
 
@@ -197,14 +197,14 @@ class TestRefunds:
         ],
     )
     def test_refunds_that_cannot_be(self, office: Office, harbor: int, amount: Money, day: date, code: str) -> None:
-        refused(office, code, referrals.refund, office.sold(harbor, "100.00"), amount, day)
+        refused(office, code, sales.refund, office.sold(harbor, "100.00"), amount, day)
 
     def test_no_more_than_was_sold_is_given_back(self, office: Office, harbor: int) -> None:
         sale = office.sold(harbor, "100.00")
         refund = office.refund(sale, eur("60.00"))
-        assert "40.00" in refused(office, "refund_too_large", referrals.refund, sale, eur("40.01"), TODAY)
-        refused(office, "sale_gone", referrals.refund, refund, eur("1.00"), TODAY)
-        refused(office, "sale_gone", referrals.refund, 99, eur("1.00"), TODAY)
+        assert "40.00" in refused(office, "refund_too_large", sales.refund, sale, eur("40.01"), TODAY)
+        refused(office, "sale_gone", sales.refund, refund, eur("1.00"), TODAY)
+        refused(office, "sale_gone", sales.refund, 99, eur("1.00"), TODAY)
         office.refund(sale, eur("40.00"))
         assert office.balances() == {}
 
@@ -298,7 +298,7 @@ class TestPayouts:
         assert office.balances() == {(indebted, "EUR"): -500}
 
     def test_a_statement_reads_back_as_it_was_issued(self, office: Office, harbor: int) -> None:
-        office.agree(harbor, Terms(Model.FLAT, "EUR", flat_minor=700, hold_days=0), date(2026, 10, 5))
+        office.agree(harbor, flat_per_sale("EUR", 700, 0), date(2026, 10, 5))
         first = office.sold(harbor, "100.00", customer="One")
         office.won(1, eur("40.00"), date(2026, 10, 2))
         office.refund(first, eur("25.00"))

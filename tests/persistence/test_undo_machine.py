@@ -24,7 +24,7 @@ from app.domain.errors import UserError
 from app.domain.partners import Status
 from app.domain.referrals import Stage
 from app.domain.rolodex import PartnerFields
-from app.operations import communications, history, partners, payouts, referrals, reminders
+from app.operations import communications, history, partners, payouts, referrals, reminders, sales
 from app.persistence.store import Store
 from tests.conftest import NOW
 from tests.operations.office import TODAY, Office, eur, full_card, new_book, percent
@@ -148,7 +148,7 @@ class Undoing(RuleBasedStateMachine):
 
     @rule(number=st.integers(0, 5), cents=st.integers(1, 30_000))
     def give_back(self, number: int, cents: int) -> None:
-        self.write(referrals.refund, self.some("sale", number), eur(f"{cents / 100:.2f}"), TODAY)
+        self.write(sales.refund, self.some("sale", number), eur(f"{cents / 100:.2f}"), TODAY)
 
     @rule(number=st.integers(0, 3))
     def pay(self, number: int) -> None:

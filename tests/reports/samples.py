@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from app.domain.commission_report import CommissionReportData, Debt, KindSum, MonthSum, PartnerSum, ReportLine
-from app.domain.commissions.engine import Step
+from app.domain.commissions.steps import Step
 from app.domain.dates import Period, add_months
 from app.domain.money import Money, round_ratio
 from app.domain.statements import Addressee, Business, Line, OnHold, Statement, YearSoFar, draw_up

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
 from app import clock
-from app.domain.commissions.terms import PPM, Model, Terms
+from app.domain.commissions.terms import PPM, percent_of_sale
 from app.domain.communications import CommunicationKind
 from app.domain.errors import PartnerbookError
 from app.domain.partners import PointKind, Status
@@ -234,7 +234,7 @@ class PartnersPage(Page):
         card = self.record.card
         if card is not None:
             chosen = self.desk.now(settings.fast_preferences)
-            otherwise = Terms(Model.PERCENT, chosen.currency, PPM // 10, hold_days=chosen.hold_days)
+            otherwise = percent_of_sale(chosen.currency, PPM // 10, chosen.hold_days)
             TermsForm(self.desk, card.id, card.fields.name, card.terms, otherwise, self.window()).open()
 
     def _open_form(self, partner_id: int | None, fields: PartnerFields) -> PartnerForm:

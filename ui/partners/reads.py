@@ -43,9 +43,9 @@ def fields(session: Any, partner_id: int) -> PartnerFields:
 
 def versions(session: Any, partner_id: int) -> list[Version]:
     """All versions of the terms, oldest first."""
-    from app.queries import partners
+    from app.queries import accounts
 
-    return partners.versions(session, partner_id)
+    return accounts.versions(session, partner_id)
 
 
 def timeline(session: Any, partner_id: int, limit: int) -> tuple[TimelineItem, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,8 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app import clock
-from app.domain.commissions.terms import PPM, Model, Terms, Version, check_terms
+from app.domain.commissions.checks import check_terms
+from app.domain.commissions.terms import PPM, Rate, Terms, Version
 from app.domain.errors import UserError
 from app.domain.money import Money
 from app.formatting import parse_money, parse_percent, percent, terms_in_words
@@ -21,6 +23,7 @@ from ui.widgets.dialog import FormDialog
 from ui.widgets.fields import Choice, DayField, currency_choice, line
 
 PROPOSED_PPM = PPM // 10
+PERCENT, FLAT = "percent", "flat"
 
 
 class TermsForm(FormDialog):
@@ -38,13 +41,13 @@ class TermsForm(FormDialog):
         super().__init__(_("Terms with {partner}").format(partner=partner), _("Agree"), parent, width=520)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._desk, self._partner_id, self._partner = desk, partner_id, partner
-        terms = before.terms if before else otherwise
+        terms = self._base = before.terms if before else otherwise
         self._model = Choice(
-            [(Model.PERCENT, _("A percentage of each sale")), (Model.FLAT, _("A fixed amount for each sale"))],
-            terms.model,
+            [(PERCENT, _("A percentage of each sale")), (FLAT, _("A fixed amount for each sale"))],
+            PERCENT if terms.rate.flat is None else FLAT,
         )
-        self._rate = line(percent(terms.rate_ppm or PROPOSED_PPM))
-        flat = Money(terms.flat_minor, terms.currency)
+        self._rate = line(percent(terms.rate.ppm or PROPOSED_PPM))
+        flat = Money(terms.rate.flat or 0, terms.currency)
         self._flat = line(flat.decimal_text if flat else "")
         self._currency = currency_choice(terms.currency)
         self._hold = line(str(terms.hold_days))
@@ -79,14 +82,16 @@ class TermsForm(FormDialog):
 
     def _terms(self) -> Terms:
         """The terms as typed; raises ``UserError`` naming what cannot be right."""
-        model, currency = Model(self._model.value()), str(self._currency.value())
-        rate = parse_percent(self._rate.text()) if model is Model.PERCENT else 0
-        flat = parse_money(self._flat.text(), currency).minor if model is Model.FLAT else 0
-        return check_terms(Terms(model, currency, rate, flat, _days(self._hold)))
+        currency = str(self._currency.value())
+        if self._model.value() == PERCENT:
+            rate = Rate(parse_percent(self._rate.text()))
+        else:
+            rate = Rate(flat=parse_money(self._flat.text(), currency).minor)
+        return check_terms(replace(self._base, currency=currency, rate=rate, hold_days=_days(self._hold)))
 
     @Slot()
     def _follow(self) -> None:
-        is_rate = self._model.value() is Model.PERCENT
+        is_rate = self._model.value() == PERCENT
         for widget in (self._rate, self._rate_label):
             widget.setVisible(is_rate)
         for widget in (self._flat, self._flat_label):

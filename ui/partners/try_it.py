@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app import clock
 from app.domain.commissions import engine
+from app.domain.commissions.account import Sale
 from app.domain.commissions.terms import Terms
 from app.domain.errors import UserError
+from app.domain.money import Money
 from app.formatting import day, explain, money, parse_money
 from app.i18n import _
 from ui import theme
@@ -54,12 +56,15 @@ class TryIt(QWidget):
             return
         try:
             sale = parse_money(text, self._terms.currency)
-            earned = engine.compute(self._terms, sale.checked(), clock.today())
+            today = clock.today()
+            [earned, *_more] = engine.try_out(self._terms, Sale("", 0, 0, today, today, sale.checked().minor))
         except UserError as error:
             self._earns.setText(str(error))
             return
         self._earns.setText(
             _("today earns {amount}: {why}, payable on {day}").format(
-                amount=money(earned.amount), why=explain(earned.steps), day=day(earned.payable_on, style="dated")
+                amount=money(Money(earned.amount, sale.currency)),
+                why=explain(earned.steps(sale.currency)),
+                day=day(earned.payable_on, style="dated"),
             )
         )

@@ -140,12 +140,12 @@ class LogReferralDialog(ReferralForm):
 
     @Slot(object)
     def _on_picked(self, partner: Suggestion | None) -> None:
-        from app.queries import partners
+        from app.queries import accounts
 
         self._versions = None
         self._advise()
         if partner is not None:
-            self._desk.ask(("log.versions", id(self)), partners.versions, partner.id, then=self._take_versions)
+            self._desk.ask(("log.versions", id(self)), accounts.versions, partner.id, then=self._take_versions)
 
     @Slot(object)
     def _take_versions(self, versions: Sequence[Version]) -> None:

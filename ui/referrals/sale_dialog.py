@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from app import clock
+from app.domain.commissions.account import Credit, Sale
 from app.domain.commissions.terms import Version, in_force
 from app.domain.errors import UserError
+from app.domain.money import Money
 from app.domain.referrals import Stage
 from app.formatting import money
 from app.i18n import _
@@ -52,12 +56,12 @@ class SaleDialog(FormDialog):
         self._ask_versions()
 
     def save(self) -> None:
-        from app.operations import referrals
+        from app.operations import referrals, sales
 
         amount = self._amount.money()
         if amount is None:
             raise UserError("amount_missing", _("Enter what the sale came to."))
-        enter = referrals.add_sale if self._won else referrals.mark_won
+        enter = sales.add if self._won else referrals.mark_won
         self._desk.do(
             "Add sale of {amount} to {customer}" if self._won else "Mark {customer} won, {amount}",
             enter,
@@ -76,9 +80,9 @@ class SaleDialog(FormDialog):
         self.accept()
 
     def _ask_versions(self) -> None:
-        from app.queries import partners
+        from app.queries import accounts
 
-        self._desk.ask(("sale.versions", id(self)), partners.versions, self._row.partner_id, then=self._take_versions)
+        self._desk.ask(("sale.versions", id(self)), accounts.versions, self._row.partner_id, then=self._take_versions)
 
     @Slot(object)
     def _take_versions(self, versions: Sequence[Version]) -> None:
@@ -88,26 +92,46 @@ class SaleDialog(FormDialog):
             self._amount.set_currency(in_use.terms.currency)
         self._show_preview()
 
+    @Slot()
     def _show_preview(self) -> None:
         if self._versions is None:
             return
-        sold_on, tone = self._sold_on.day(), "soft"
-        without = in_force(self._versions, sold_on) is None
+        sold_on = self._sold_on.day()
+        version = in_force(self._versions, sold_on)
+        self._agree.setVisible(version is None)
         try:
             amount = self._amount.money()
         except UserError:
             amount = None
-        if without:
-            told, tone = words.no_terms(self._row.partner, sold_on), "amber"
-        elif amount is None:
-            told = _("Enter the amount to see the commission.")
+        if version is None:
+            self._tell(words.no_terms(self._row.partner, sold_on), "amber")
+        elif amount is None or amount.minor <= 0:
+            self._tell(_("Enter the amount to see the commission."), "soft")
+        elif amount.currency != version.terms.currency:
+            self._tell(words.other_currency(amount.currency, version.terms.currency), "red")
         else:
-            told, tone = words.preview(self._versions, self._row.partner, amount, sold_on)
+            self._ask_preview(amount, sold_on)
+
+    def _ask_preview(self, amount: Money, sold_on: date) -> None:
+        from app.queries import accounts
+
+        draft = Sale("", 0, 0, sold_on, sold_on, amount.minor)
+        self._desk.ask(
+            ("sale.preview", id(self)),
+            accounts.preview,
+            self._row.id,
+            draft,
+            amount.currency,
+            then=partial(self._take_preview, amount.currency),
+        )
+
+    def _take_preview(self, currency: str, credited: Sequence[Credit]) -> None:
+        self._tell(*words.preview(credited, currency, self._row.partner_id))
+
+    def _tell(self, told: str, tone: str) -> None:
         self._preview.setText(told)
         self._preview.setProperty("tone", tone)
         restyle(self._preview)
-        if self._agree.isVisibleTo(self) != without:
-            self._agree.setVisible(without)
         self.fit()
 
     def _ask_terms(self) -> None:

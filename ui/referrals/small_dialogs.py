@@ -37,19 +37,20 @@ class RefundDialog(FormDialog):
         self.row(_("On"), self._on)
         self.row(_("Reference"), self._reference)
         self._preview = self.say("", "body")
-        self._amount.changed.connect(self._show_preview)
+        self._amount.changed.connect(self._ask_preview)
+        self._on.dateChanged.connect(self._ask_preview)
         self._amount.setFocus()
-        self._show_preview()
+        self._ask_preview()
 
     def save(self) -> None:
-        from app.operations import referrals
+        from app.operations import sales
 
         amount = self._amount.money()
         if amount is None:
             raise UserError("amount_missing", _("Enter what was given back."))
         self._desk.do(
             "Refund {amount} to {customer}",
-            referrals.refund,
+            sales.refund,
             self._sale.id,
             amount,
             self._on.day(),
@@ -64,12 +65,30 @@ class RefundDialog(FormDialog):
     def _saved(self, _refund: Any) -> None:
         self.accept()
 
-    def _show_preview(self) -> None:
+    @Slot()
+    def _ask_preview(self) -> None:
+        from app.queries import accounts
+
         try:
             amount = self._amount.money()
         except UserError:
             amount = None
-        self._preview.setText("" if amount is None else words.refund_preview(self._sale, self._detail.sales, amount))
+        if amount is None:
+            self._preview.setText("")
+            return
+        self._desk.ask(
+            ("refund.preview", id(self)),
+            accounts.refund_preview,
+            self._sale.id,
+            amount,
+            self._on.day(),
+            then=self._show_preview,
+        )
+
+    @Slot(object)
+    def _show_preview(self, credited: Any) -> None:
+        self._preview.setText(words.refund_preview(self._sale, credited))
+        self.fit()
 
 
 class LostDialog(FormDialog):

@@ -6,39 +6,39 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from app.domain.commissions.engine import compute, refund
-from app.domain.commissions.terms import Version, in_force
-from app.domain.errors import UserError
 from app.domain.money import Money
 from app.formatting import day, explain, money
+from app.formatting.arithmetic import why_nothing
 from app.i18n import _
 
 if TYPE_CHECKING:
+    from app.domain.commissions.account import Credit
     from app.queries.referrals import Credited, ReferralDetail, SaleRow
 
 
-def preview(versions: Sequence[Version], partner: str, sale: Money, sold_on: date) -> tuple[str, str]:
+def preview(credits_: Sequence[Credit], currency: str, partner_id: int) -> tuple[str, str]:
     """What a sale would earn, in words, and the tone to say it in.
 
     ``€380.00: 10% of €3,800.00, payable on 23 December 2026 (terms version 1)``.
     """
-    version = in_force(versions, sold_on)
-    if version is None:
-        return no_terms(partner, sold_on), "amber"
-    try:
-        earned = compute(version.terms, sale, sold_on)
-    except UserError as error:
-        return str(error), "red"
-    told = _("{amount}: {why}, payable from {day} (terms version {version})")
-    return (
-        told.format(
-            amount=money(earned.amount),
-            why=explain(earned.steps),
-            day=day(earned.payable_on, style="long"),
-            version=version.version,
-        ),
-        "accent",
+    sale = next(each for each in credits_ if each.kind == "sale" and each.partner == partner_id)
+    steps = sale.steps(currency)
+    if steps[-1].rule == "nothing":
+        return _("This sale earns nothing: {reason}.").format(reason=why_nothing(steps[-1].what)), "amber"
+    if steps[-1].rule == "received":
+        told = _("{amount} as the customer pays: {why}").format(
+            amount=money(steps[-1].base), why=explain(steps[:-1])
+        )  # fmt: skip
+        return told, "accent"
+    told = _("{amount}: {why}, payable from {day} (terms version {version})").format(
+        amount=money(Money(sale.amount, currency)),
+        why=explain(steps),
+        day=day(sale.payable_on, style="long"),
+        version=sale.version.version if sale.version else "",
     )
+    more = [f"{money(Money(each.amount, currency))}: {explain(each.steps(currency))}" for each in credits_
+            if each.kind == "bonus"]  # fmt: skip
+    return "; ".join([told, *more]), "accent"
 
 
 def no_terms(partner: str, on: date) -> str:
@@ -48,17 +48,26 @@ def no_terms(partner: str, on: date) -> str:
     )
 
 
-def refund_preview(sale: SaleRow, sales: Sequence[SaleRow], refunded: Money) -> str:
+def other_currency(sale: str, terms: str) -> str:
+    """That a sale cannot be entered in this currency."""
+    return _("The sale is in {sale}, but the terms are in {terms}: enter it in {terms}.").format(sale=sale, terms=terms)
+
+
+def refund_preview(sale: SaleRow, credits_: Sequence[Credit]) -> str:
     """What a refund would take back: ``−€95.00 of the commission of €380.00 is taken back``."""
-    earned = credited_sum(sale)
-    refunds = [other for other in sales if other.refund_of_id == sale.id]
-    zero = Money.zero(sale.amount.currency)
-    before = sum((-other.amount for other in refunds), zero)
-    taken = sum((credited_sum(other) for other in refunds), zero)
-    change = refund(earned, sale.amount, before, taken, refunded)
+    currency = sale.amount.currency
+    change = Money(sum(each.amount for each in credits_), currency)
     if not change:
-        return _("This takes back no commission.")
-    return _("{change} of the commission of {earned} is taken back.").format(change=money(change), earned=money(earned))
+        late = any(mark.what == "late" for each in credits_ for mark in each.trail)
+        reason = f" {_sentence(why_nothing('late'))}" if late else ""
+        return _("This takes back no commission.") + reason
+    return _("{change} of the commission of {earned} is taken back.").format(
+        change=money(change), earned=money(credited_sum(sale))
+    )
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."
 
 
 def credited_sum(sale: SaleRow) -> Money:

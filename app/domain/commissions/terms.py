@@ -1,72 +1,201 @@
-"""What was agreed: the rule by which a sale earns a commission, and when it may be paid.
+"""What was agreed: the rules by which a sale earns a commission, and when it may be paid.
 
 Terms are versioned: a change makes a new version with a start date, and a sale is worked out by the version in force
-on its day.
+on its day. ``docs/commissions.md`` says what each rule means; ``engine`` carries it out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from app.domain.errors import UserError
-from app.domain.money import MAX_MINOR, Rounding, check_currency
+from app.domain.money import Rounding
 
 PPM: Final = 1_000_000
 """Rates are whole millionths: 10 % is 100,000, and 0.0001 % can still be written."""
 
-MAX_HOLD_DAYS: Final = 3650
+
+class Basis(StrEnum):
+    """What a percentage is taken of."""
+
+    SALE = "sale"
+    MARGIN = "margin"
 
 
-class Model(StrEnum):
-    PERCENT = "percent"
-    FLAT = "flat"
+class FlatPer(StrEnum):
+    """What a fixed default amount is paid for."""
+
+    SALE = "sale"
+    REFERRAL = "referral"
+    PRODUCT = "product"
+
+
+class Unit(StrEnum):
+    """The calendar period over which sales are counted together."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF_YEAR = "half_year"
+    YEAR = "year"
+    EVER = "ever"
+
+
+class Measure(StrEnum):
+    """What bands stand on: the volume of the sales, or their number."""
+
+    VOLUME = "volume"
+    COUNT = "count"
+
+
+class Reach(StrEnum):
+    """Whether a band's rate holds for its own part, or for the whole period once it is reached."""
+
+    MARGINAL = "marginal"
+    RETROACTIVE = "retroactive"
+
+
+class Counted(StrEnum):
+    """What first and later charges are told apart by."""
+
+    CHARGES = "charges"
+    MONTHS = "months"
+
+
+class Level(StrEnum):
+    """What a rate of its own belongs to, the most specific first."""
+
+    VARIANT = "variant"
+    PRODUCT = "product"
+    CATEGORY = "category"
+
+
+class Trigger(StrEnum):
+    """When a commission is earned."""
+
+    SALE = "sale"
+    CASH = "cash"
+
+
+class Schedule(StrEnum):
+    """How often the partner is paid, as agreed."""
+
+    OPEN = "open"
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    YEARLY = "yearly"
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """``ppm`` millionths of the base or, where ``flat`` is given, so many minor units."""
+
+    ppm: int = 0
+    flat: int | None = None
+
+    @property
+    def is_zero(self) -> bool:
+        return not (self.ppm if self.flat is None else self.flat)
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A rate from a threshold on: minor units of volume, or the number of a sale."""
+
+    start: int
+    rate: Rate
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """Rates by what a period brings, the lowest band first."""
+
+    measure: Measure
+    unit: Unit
+    reach: Reach
+    bands: tuple[Band, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recurring:
+    """First and later charges of one customer: ``later`` after the first ``first``, nothing after ``limit``.
+
+    ``first`` and ``limit`` are numbers of charges or months, by ``counted``.
+    """
+
+    counted: Counted = Counted.CHARGES
+    first: int | None = None
+    later: Rate | None = None
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRate:
+    """The rate of one variant, product or category; zero makes it commission-free."""
+
+    level: Level
+    name: str
+    rate: Rate
+
+
+@dataclass(frozen=True, slots=True)
+class Bonus:
+    """A fixed amount for the ``nth`` referral won in a period."""
+
+    nth: int
+    unit: Unit
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """At most ``amount`` minor units in a period."""
+
+    amount: int
+    unit: Unit
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """One version of a partner's terms.
+    """One version of a partner's terms. Amounts are minor units of ``currency``.
 
-    ``rate_ppm`` (millionths of the sale) is set for ``PERCENT``, ``flat_minor`` (minor units a sale) for ``FLAT``.
-    ``hold_days`` after the sale the commission becomes payable.
+    ``rate`` is the default where neither the deal nor a product has its own; ``bands`` take its place. ``discount`` is
+    what the partner's customers get. ``hold_days`` after a sale (or payment) its commission becomes payable.
     """
 
-    model: Model
     currency: str
-    rate_ppm: int = 0
-    flat_minor: int = 0
+    rate: Rate = Rate()
+    per: FlatPer = FlatPer.SALE
+    basis: Basis = Basis.SALE
+    bands: Bands | None = None
+    recurring: Recurring | None = None
+    own_rates: tuple[OwnRate, ...] = ()
+    bonuses: tuple[Bonus, ...] = ()
+    extra_ppm: int = 0
+    """On top of each commission, in millionths of it."""
+    discount: Rate | None = None
+    reciprocal: bool = False
+    """Referrals go both ways, and the balance is kept."""
+    with_tax: bool = False
+    with_shipping: bool = False
+    minimum_sale: int = 0
+    cap_sale: int | None = None
+    cap_customer: int | None = None
+    cap_period: Cap | None = None
+    window_days: int | None = None
+    """A referral must bring its first sale within so many days."""
+    refund_days: int | None = None
+    """Refunds later than so many days after the sale take nothing back."""
+    ends_on: date | None = None
+    """The last day on which a sale earns anything."""
+    trigger: Trigger = Trigger.SALE
     hold_days: int = 30
+    minimum_payout: int = 0
+    """Less than this rolls over to the next payout."""
+    schedule: Schedule = Schedule.OPEN
     rounding: Rounding = Rounding.HALF_UP
-
-    def rules(self) -> dict[str, object]:
-        """The part that is kept as a document with the version; ``from_rules`` reads it back."""
-        if self.model is Model.PERCENT:
-            return {"model": self.model.value, "rate_ppm": self.rate_ppm}
-        return {"model": self.model.value, "flat_minor": self.flat_minor}
-
-    @classmethod
-    def from_rules(cls, rules: Mapping[str, object], *, currency: str, hold_days: int, rounding: str) -> Terms:
-        """Terms from a stored document."""
-        model = Model(str(rules["model"]))
-        rate, flat = rules.get("rate_ppm", 0), rules.get("flat_minor", 0)
-        if not isinstance(rate, int) or not isinstance(flat, int):
-            raise ValueError("rates and amounts in terms are whole numbers")
-        return cls(model, currency, rate, flat, hold_days, Rounding(rounding))
-
-
-def check_terms(terms: Terms) -> Terms:
-    """Itself, or ``UserError`` naming the field that cannot be right."""
-    check_currency(terms.currency)
-    if terms.model is Model.PERCENT and not 0 <= terms.rate_ppm <= PPM:
-        raise UserError("terms_rate", "The rate must be between 0 and 100 %.")
-    if terms.model is Model.FLAT and not 0 <= terms.flat_minor < MAX_MINOR:
-        raise UserError("terms_flat", "The amount per sale must be zero or more.")
-    if not 0 <= terms.hold_days <= MAX_HOLD_DAYS:
-        raise UserError("terms_hold", "The hold must be between 0 and {most} days.", most=MAX_HOLD_DAYS)
-    return terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +206,18 @@ class Version:
     version: int
     starts_on: date
     terms: Terms
+    programme: str = ""
+    """The programme that it was taken from, if any."""
+
+
+def percent_of_sale(currency: str, ppm: int, hold_days: int = 30) -> Terms:
+    """The plainest terms: ``ppm`` millionths of each sale."""
+    return Terms(currency, Rate(ppm), hold_days=hold_days)
+
+
+def flat_per_sale(currency: str, minor: int, hold_days: int = 30) -> Terms:
+    """A fixed amount of ``minor`` units for each sale."""
+    return Terms(currency, Rate(flat=minor), hold_days=hold_days)
 
 
 def in_force(versions: Sequence[Version], day: date) -> Version | None:

@@ -11,6 +11,7 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain.commissions.document import rules_of
 from app.domain.commissions.terms import Terms
 from app.domain.partners import PointKind, Status, initial, sort_key, suggest_code
 from app.domain.rolodex import Point
@@ -135,6 +136,6 @@ class _Crowd:
         starts = joined - 10
         terms_id = self.rows.add(
             "terms_version", partner_id, 1, self._days.text(starts), terms.currency, terms.hold_days,
-            terms.rounding.value, json.dumps(terms.rules()), "", self._days.instant(starts, 0),
+            terms.rounding.value, json.dumps(rules_of(terms)), "", self._days.instant(starts, 0),
         )  # fmt: skip
         return terms, terms_id

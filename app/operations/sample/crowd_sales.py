@@ -12,12 +12,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.domain.commissions.engine import Commission, Step, compute, refund
-from app.domain.commissions.terms import Terms
+from app.domain.commissions.account import Credit, Movement, Sale
+from app.domain.commissions.engine import work_out
+from app.domain.commissions.terms import Terms, Version
 from app.domain.money import Money
 from app.domain.partners import sort_key
 from app.domain.referrals import Stage
 from app.formatting import explain
+from app.operations.commissions import inputs_of
 from app.operations.sample.funnels import BUYING_AGAIN, amount_near, stages
 from app.operations.sample.profiles import usual_sale
 from app.operations.sample.rows import Days, Rows
@@ -34,9 +36,11 @@ class _Deal:
 
     partner_id: int
     referral_id: int
+    customer_id: int
     terms_id: int
     terms: Terms
     customer: str
+    received_on: date
 
 
 class Sales:
@@ -72,52 +76,59 @@ class Sales:
                 "stage_change", referral_id, each.value, self._days.text(ago), self._days.instant(ago, minute)
             )
         if stage is Stage.WON:
-            deal = _Deal(partner_id, referral_id, terms_id, terms, customer)
-            self._sell(deal, amount_near(rng, expected, 0.7, 1.3), stage_since)
+            deal = _Deal(partner_id, referral_id, customer_id, terms_id, terms, customer, day)
+            sales = [self._sell(deal, amount_near(rng, expected, 0.7, 1.3), stage_since)]
             if rng.random() < BUYING_AGAIN and stage_since > 1:
                 again = 1 + int(rng.random() * (stage_since - 1))
-                self._sell(deal, amount_near(rng, expected, 0.1, 0.4), again)
+                sales.append(self._sell(deal, amount_near(rng, expected, 0.1, 0.4), again))
+            self._credit(deal, sales)
 
-    def _sell(self, deal: _Deal, amount: Money, ago: int) -> None:
+    def _sell(self, deal: _Deal, amount: Money, ago: int) -> Sale:
         rng = self._rng
         sale_uid = uid(rng)
         sale_id = self._rows.add(
             "sale", sale_uid, deal.referral_id, None, self._days.text(ago), amount.minor, amount.currency, ""
         )
-        earned = compute(deal.terms, amount, self._days.date(ago))
-        if not earned.amount:
-            return
-        entry_id = self._post(deal, "accrual", sale_uid, self._days.date(ago), amount, earned, None)
+        refunds: tuple[Movement, ...] = ()
         if rng.random() < REFUNDED and ago > 30:
-            self._give_back(deal, sale_id, entry_id, earned, amount, ago - 1 - int(rng.random() * 28))
+            refunds = (self._give_back(deal, sale_id, amount, ago - 1 - int(rng.random() * 28)),)
+        return Sale(
+            sale_uid, deal.referral_id, deal.customer_id, deal.received_on, self._days.date(ago), amount.minor,
+            refunds=refunds,
+        )  # fmt: skip
 
-    def _give_back(self, deal: _Deal, sale_id: int, entry_id: int, earned: Commission, sale: Money, ago: int) -> None:
+    def _give_back(self, deal: _Deal, sale_id: int, sale: Money, ago: int) -> Movement:
         """Half of the sale is refunded."""
-        day, back, refund_uid = self._days.date(ago), Money(sale.minor // 2, sale.currency), uid(self._rng)
+        back, refund_uid = sale.minor // 2, uid(self._rng)
         reason = pick(self._rng, resource("texts.json")["refund_reasons"])
         self._rows.add(
-            "sale", refund_uid, deal.referral_id, sale_id, self._days.text(ago), -back.minor, back.currency, reason
+            "sale", refund_uid, deal.referral_id, sale_id, self._days.text(ago), -back, sale.currency, reason
         )
-        zero = Money.zero(sale.currency)
-        amount = refund(earned.amount, sale, zero, zero, back)
-        step = Step("refund", -back, amount, earned.steps[0].rate_ppm)
-        taken = Commission(amount, (step,), max(day, earned.payable_on))
-        self._post(deal, "refund", refund_uid, day, -back, taken, entry_id)
+        return Movement(refund_uid, self._days.date(ago), back)
 
-    def _post(
-        self, deal: _Deal, kind: str, sale_uid: str, day: date, base: Money, earned: Commission, corrects_id: int | None
-    ) -> int:
+    def _credit(self, deal: _Deal, sales: list[Sale]) -> None:
+        version = Version(deal.terms_id, 1, date.min, deal.terms)
+        accruals: dict[str, int] = {}
+        for credit in work_out(deal.partner_id, [version], deal.terms.currency, sales):
+            if credit.amount:
+                kind = "accrual" if credit.kind == "sale" else credit.kind
+                corrects = accruals.get(credit.sale.uid) if kind == "refund" else None
+                accruals[credit.key] = self._post(deal, kind, credit, corrects)
+
+    def _post(self, deal: _Deal, kind: str, credit: Credit, corrects_id: int | None) -> int:
+        currency = deal.terms.currency
+        steps = credit.steps(currency)
         entry = LedgerEntry(
-            partner_id=deal.partner_id, kind=kind, referral_id=deal.referral_id, sale_uid=sale_uid,
+            partner_id=deal.partner_id, kind=kind, referral_id=deal.referral_id, sale_uid=credit.key,
             terms_id=deal.terms_id, terms_version=1, corrects_id=corrects_id, payout_id=None, customer=deal.customer,
-            day=day, payable_on=earned.payable_on, base_minor=base.minor, amount_minor=earned.amount.minor,
-            currency=base.currency, steps=[step.as_dict() for step in earned.steps], why=explain(earned.steps, "en"),
-            posted_at=self._posted_at, previous_hash=self._last_hash or GENESIS,
+            day=credit.day, payable_on=credit.payable_on, base_minor=credit.base, amount_minor=credit.amount,
+            currency=currency, steps=[step.as_dict() for step in steps], why=explain(steps, "en"),
+            posted_at=self._posted_at, previous_hash=self._last_hash or GENESIS, inputs=inputs_of(credit.sale),
         )  # fmt: skip
         self._last_hash = entry.hash = hash_of(entry)
         return self._rows.add(
-            "ledger_entry", entry.partner_id, kind, entry.referral_id, sale_uid, entry.terms_id, 1, corrects_id,
-            entry.customer, day.isoformat(), entry.payable_on.isoformat(), entry.base_minor, entry.amount_minor,
+            "ledger_entry", entry.partner_id, kind, entry.referral_id, entry.sale_uid, entry.terms_id, 1, corrects_id,
+            entry.customer, entry.day.isoformat(), entry.payable_on.isoformat(), entry.base_minor, entry.amount_minor,
             entry.currency, json.dumps(entry.steps), entry.why, self._posted_at.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
-            entry.previous_hash, entry.hash,
+            entry.previous_hash, entry.hash, json.dumps(entry.inputs),
         )  # fmt: skip

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.domain.communications import CommunicationFields
-from app.operations import communications, partners, referrals, reminders, terms
+from app.operations import communications, partners, referrals, reminders, sales, terms
 from app.operations.sample.plan import (
     Agree,
     Become,
@@ -100,10 +100,10 @@ class Player:
                 referrals.move(session, self._referrals[who, deed.key], deed.stage, day, deed.reason)
             case Sell():
                 referral_id = self._referrals[who, deed.key]
-                sell = referrals.add_sale if referral_id in self._won else referrals.mark_won
+                sell = sales.add if referral_id in self._won else referrals.mark_won
                 self._sales[who, deed.reference] = sell(session, referral_id, deed.amount, day, deed.reference)
                 self._won.add(referral_id)
             case Refund():
-                referrals.refund(session, self._sales[who, deed.of], deed.amount, day, deed.reason)
+                sales.refund(session, self._sales[who, deed.of], deed.amount, day, deed.reason)
             case _:
                 assert_never(deed)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any, Final
 
-from app.domain.commissions.terms import Model, Terms
+from app.domain.commissions.terms import Terms, flat_per_sale, percent_of_sale
 from app.domain.money import Money, currency_digits
 from app.domain.partners import Kind, PointKind, Status
 from app.domain.rolodex import PartnerFields, PersonFields, Point, PostalAddress
@@ -121,9 +121,9 @@ def _agreed(found: dict[str, Any], currency: str, joined: date, today: date) -> 
     hold = found["hold"]
     if "flat" in found:
         flat = Money.parse(found["flat"], currency).minor
-        terms = Terms(Model.FLAT, currency, flat_minor=flat, hold_days=hold)
+        terms = flat_per_sale(currency, flat, hold)
     else:
-        terms = Terms(Model.PERCENT, currency, rate_ppm=int(Decimal(found["percent"]) * 10_000), hold_days=hold)
+        terms = percent_of_sale(currency, int(Decimal(found["percent"]) * 10_000), hold)
     return Agreed(terms, starts_on, signed_on, found.get("note", ""))
 
 
@@ -132,8 +132,8 @@ def invented_terms(rng: Random, currency: str) -> Terms:
     hold = pick(rng, HOLDS)
     if rng.random() < 0.2:
         flat = (5 + int(rng.random() * 30)) * 10 ** (currency_digits(currency) + (3 if currency == "JPY" else 1))
-        return Terms(Model.FLAT, currency, flat_minor=flat, hold_days=hold)
-    return Terms(Model.PERCENT, currency, rate_ppm=(10 + int(rng.random() * 21)) * 5_000, hold_days=hold)
+        return flat_per_sale(currency, flat, hold)
+    return percent_of_sale(currency, (10 + int(rng.random() * 21)) * 5_000, hold)
 
 
 def usual_sale(rng: Random, currency: str) -> Money:

@@ -25,7 +25,7 @@ COLUMNS: Final = {
     "communication": "id uid partner_id person_id kind direction happened_at happened_on text",
     "reminder": "id uid partner_id communication_id text due_on due_time repeat_unit status",
     "ledger_entry": "id partner_id kind referral_id sale_uid terms_id terms_version corrects_id customer day "
-    "payable_on base_minor amount_minor currency steps why posted_at previous_hash hash",
+    "payable_on base_minor amount_minor currency steps why posted_at previous_hash hash inputs",
 }
 """What is inserted, in an order in which nothing refers to a row not yet there."""
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.domain.commissions.terms import Model, Terms
+from app.domain.commissions.terms import percent_of_sale
 from app.domain.money import Money
 from app.domain.referrals import ReferralFields
 from app.domain.rolodex import PartnerFields
@@ -32,7 +32,7 @@ def page(desk: Desk, qtbot: QtBot) -> CommissionsPage:
 def sold(book: Store) -> None:
     with book.write("Begin") as session:
         one = partners.add(session, PartnerFields("Harbor IT"))
-        terms.agree(session, one, Terms(Model.PERCENT, "EUR", rate_ppm=100_000, hold_days=0), date(2026, 1, 1))
+        terms.agree(session, one, percent_of_sale("EUR", 100_000, 0), date(2026, 1, 1))
         made = referrals.log(session, one, ReferralFields("Brandt", date(2026, 1, 2), "EUR"))
         for index in range(SALES):
             referrals.mark_won(session, made, Money(1_000 + index, "EUR"), DAY - timedelta(days=index % 60))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.domain.commissions.engine import Step
+from app.domain.commissions.steps import Step
 from app.domain.dates import Period
 from app.domain.money import Money
 from app.domain.statements import Addressee, Business, Line, OnHold, Statement, YearSoFar, draw_up

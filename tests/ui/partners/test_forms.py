@@ -9,11 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.commissions.terms import Model, Terms
+from app.domain.commissions.terms import flat_per_sale, percent_of_sale
 from app.domain.partners import Kind, PointKind, Status
 from app.domain.rolodex import PartnerFields, PersonFields, Point, PostalAddress
 from app.operations import partners
 from app.persistence.store import Store
+from app.queries import accounts
 from app.queries import partners as query
 from ui.desk import Desk
 from ui.partners.form import PartnerForm
@@ -143,7 +144,7 @@ def test_somebody_else_is_made_the_main_contact(desk: Desk, book: Store, harbor:
 def test_terms_are_said_in_words_and_tried_before_they_are_agreed(
     desk: Desk, book: Store, harbor: int, qtbot: QtBot
 ) -> None:
-    otherwise = Terms(Model.PERCENT, "EUR", 100_000)
+    otherwise = percent_of_sale("EUR", 100_000)
     form = TermsForm(desk, harbor, "Harbor IT", None, otherwise)
     form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(form)
@@ -158,14 +159,14 @@ def test_terms_are_said_in_words_and_tried_before_they_are_agreed(
     press(form, "Agree")
     qtbot.waitUntil(lambda: not form.isVisible())
     with book.read() as session:
-        (version,) = query.versions(session, harbor)
-    assert (version.terms.rate_ppm, version.starts_on) == (125_000, date(2026, 11, 23))
+        (version,) = accounts.versions(session, harbor)
+    assert (version.terms.rate.ppm, version.starts_on) == (125_000, date(2026, 11, 23))
 
 
 def test_trying_something_that_is_no_amount_says_so(qtbot: QtBot) -> None:
     trial = TryIt()
     qtbot.addWidget(trial)
-    trial.show_terms(Terms(Model.FLAT, "JPY", flat_minor=500))
+    trial.show_terms(flat_per_sale("JPY", 500))
     assert "¥500" in trial.said()
     trial._sale.setText("much")
     assert "much" in trial.said()

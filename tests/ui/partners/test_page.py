@@ -10,7 +10,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.commissions.terms import Model, Terms
+from app.domain.commissions.terms import percent_of_sale
 from app.domain.partners import PointKind, Status
 from app.domain.reminders import ReminderFields
 from app.domain.rolodex import PartnerFields, PersonFields, Point
@@ -39,7 +39,7 @@ def ids(book: Store) -> dict[str, int]:
             )
             for name in NAMES
         }
-        terms.agree(session, made["Hafen Webdesign"], Terms(Model.PERCENT, "EUR", 100_000), date(2026, 3, 1))
+        terms.agree(session, made["Hafen Webdesign"], percent_of_sale("EUR", 100_000), date(2026, 3, 1))
         reminders.add(session, made["Hafen Webdesign"], ReminderFields("Check in", date(2026, 11, 23)))
     return made
 

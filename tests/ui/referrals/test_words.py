@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.domain.commissions.engine import Step
-from app.domain.commissions.terms import Model, Terms, Version
+from app.domain.commissions.account import Credit, Movement, Sale
+from app.domain.commissions.engine import work_out
+from app.domain.commissions.steps import Step
+from app.domain.commissions.terms import (
+    Bonus,
+    Rate,
+    Terms,
+    Trigger,
+    Unit,
+    Version,
+    flat_per_sale,
+    percent_of_sale,
+)
 from app.domain.money import Money
 from app.queries.referrals import Credited, SaleRow
 from ui.referrals import words
 
-TEN = Version(1, 1, date(2026, 1, 1), Terms(Model.PERCENT, "EUR", rate_ppm=100_000, hold_days=30))
-FLAT = Version(2, 2, date(2026, 6, 1), Terms(Model.FLAT, "EUR", flat_minor=5_000, hold_days=0))
+TEN = Version(1, 1, date(2026, 1, 1), percent_of_sale("EUR", 100_000, 30))
+FLAT = Version(2, 2, date(2026, 6, 1), flat_per_sale("EUR", 5_000, 0))
 
 
 def euro(minor: int) -> Money:
@@ -27,41 +38,65 @@ def sale(record: int, minor: int, *credited: Credited, refund_of: int | None = N
     return SaleRow(record, date(2026, 3, 1), euro(minor), "INV-1", refund_of, credited)
 
 
+def worked_out(minor: int, day: date, refunds: tuple[Movement, ...] = (), terms: Terms | None = None) -> list[Credit]:
+    versions = [TEN, FLAT] if terms is None else [Version(3, 3, date(2026, 1, 1), terms)]
+    return work_out(7, versions, "EUR", [Sale("sale", 1, 1, day, day, minor, refunds=refunds)])
+
+
 def test_the_preview_says_amount_arithmetic_day_and_version() -> None:
-    told, tone = words.preview([TEN], "Harbor", euro(380_000), date(2026, 3, 20))
+    told, tone = words.preview(worked_out(380_000, date(2026, 3, 20)), "EUR", 7)
     assert told == "€380.00: 10% of €3,800.00, payable from 19 April 2026 (terms version 1)"
     assert tone == "accent"
 
 
 def test_the_preview_uses_the_terms_in_force_on_the_day_of_the_sale() -> None:
-    told, _tone = words.preview([TEN, FLAT], "Harbor", euro(380_000), date(2026, 6, 1))
+    told, _tone = words.preview(worked_out(380_000, date(2026, 6, 1)), "EUR", 7)
     assert told == "€50.00: €50.00 for each sale, payable from 1 June 2026 (terms version 2)"
 
 
-def test_the_preview_says_when_no_terms_are_in_force() -> None:
-    told, tone = words.preview([TEN], "Harbor", euro(100), date(2025, 12, 31))
-    assert told == "No terms with Harbor are in force on 31 December 2025: a sale earns nothing."
+def test_the_preview_says_why_a_sale_earns_nothing() -> None:
+    told, tone = words.preview(worked_out(380_000, date(2025, 12, 31)), "EUR", 7)
+    assert told == "This sale earns nothing: no terms were in force that day."
     assert tone == "amber"
+    assert "Harbor are in force on 31 December 2025" in words.no_terms("Harbor", date(2025, 12, 31))
 
 
-def test_the_preview_refuses_another_currency_in_a_sentence() -> None:
-    told, tone = words.preview([TEN], "Harbor", Money(100, "USD"), date(2026, 3, 1))
-    assert "USD" in told
-    assert "EUR" in told
-    assert tone == "red"
+def test_the_preview_says_what_is_earned_as_the_customer_pays() -> None:
+    terms = Terms("EUR", Rate(40_000), trigger=Trigger.CASH)
+    told, _tone = words.preview(worked_out(1_000_000, date(2026, 3, 20), terms=terms), "EUR", 7)
+    assert told == "€400.00 as the customer pays: 4% of €10,000.00"
+
+
+def test_the_preview_names_a_bonus() -> None:
+    terms = Terms("EUR", Rate(100_000), bonuses=(Bonus(1, Unit.YEAR, 5_000),), hold_days=0)
+    told, _tone = words.preview(worked_out(10_000, date(2026, 3, 20), terms=terms), "EUR", 7)
+    assert told.endswith("; €50.00: bonus for referral 1 won")
+
+
+def test_another_currency_is_refused_in_a_sentence() -> None:
+    assert words.other_currency("USD", "EUR") == "The sale is in USD, but the terms are in EUR: enter it in EUR."
 
 
 def test_a_refund_in_parts_takes_back_the_same_as_at_once() -> None:
     whole = sale(1, 380_000, entry(38_000))
     part = sale(2, -95_000, entry(-9_500), refund_of=1)
     assert words.left_of(whole, [whole, part]) == euro(285_000)
-    told = words.refund_preview(whole, [whole, part], euro(285_000))
-    assert told == "−€285.00 of the commission of €380.00 is taken back."
+    day = date(2026, 3, 20)
+    refunds = (Movement("first", day, 95_000), Movement("draft", day, 285_000))
+    credited = [each for each in worked_out(380_000, day, refunds) if each.key == "draft"]
+    assert words.refund_preview(whole, credited) == "−€285.00 of the commission of €380.00 is taken back."
 
 
 def test_a_refund_of_an_uncredited_sale_takes_back_nothing() -> None:
-    bare = sale(1, 380_000)
-    assert words.refund_preview(bare, [bare], euro(100)) == "This takes back no commission."
+    assert words.refund_preview(sale(1, 380_000), []) == "This takes back no commission."
+
+
+def test_a_late_refund_says_that_it_is_late() -> None:
+    terms = Terms("EUR", Rate(100_000), refund_days=10)
+    refunds = (Movement("draft", date(2026, 5, 1), 100),)
+    credited = worked_out(380_000, date(2026, 3, 20), refunds, terms)[1:]
+    told = words.refund_preview(sale(1, 380_000), credited)
+    assert told == "This takes back no commission. The refund came after the refund window."
 
 
 def test_says_how_an_entry_stands() -> None:

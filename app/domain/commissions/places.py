@@ -1,0 +1,175 @@
+"""Which sales of an account count, and where each stands among the others (docs/commissions.md, sections 1 to 6)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from app.domain.commissions.account import Line, Sale
+from app.domain.commissions.periods import period_key
+from app.domain.commissions.plan import Plan
+from app.domain.commissions.terms import Basis, Counted, Terms, Unit
+from app.domain.dates import add_months
+from app.domain.money import allocate, round_ratio
+
+
+class Place:
+    """A sale with all that the other sales of its account mean for it.
+
+    ``excluded`` says why it earns nothing (see ``steps.Step``), empty when it may earn. ``counts`` is whether other
+    sales see it. ``amounts`` are the lines' amounts with tax and shipping where the terms say so, ``bases`` what a
+    percentage is taken of. ``charge`` is its number among the customer's charges and ``first_charge`` the day of the
+    first; ``opens`` is whether it is the first of its referral. ``before`` and ``number`` are the volume of the
+    period's earlier sales and its own number in the period of the bands; ``volume`` is its own, reduced by refunds.
+    """
+
+    __slots__ = (
+        "amounts",
+        "bases",
+        "before",
+        "charge",
+        "counts",
+        "excluded",
+        "first_charge",
+        "given_back",
+        "lines",
+        "number",
+        "opens",
+        "plan",
+        "sale",
+        "volume",
+    )
+
+    def __init__(self, sale: Sale, plan: Plan | None) -> None:
+        self.sale = sale
+        self.plan = plan
+        self.excluded = ""
+        self.counts = True
+        self.given_back = 0
+        self.lines: Sequence[Line] = sale.lines
+        self.amounts: Sequence[int] = ()
+        self.bases: Sequence[int] = ()
+        self.charge = 1
+        self.first_charge = sale.sold_on
+        self.opens = True
+        self.before = 0
+        self.number = 1
+        self.volume = 0
+
+
+class Tally:
+    """What an account has come to while its sales are gone through in order."""
+
+    def __init__(self, units: frozenset[Unit], first_sales: dict[int, date]) -> None:
+        self._units = units
+        self._first_sales = first_sales
+        self._opened: set[int] = set()
+        self._charges: dict[int, int] = {}
+        self._first_charge: dict[int, date] = {}
+        self.volumes: defaultdict[tuple[Unit, int], int] = defaultdict(int)
+        self.counts: defaultdict[tuple[Unit, int], int] = defaultdict(int)
+
+    def place(self, sale: Sale, plan: Plan | None) -> Place:
+        """Where the next sale in order stands."""
+        place = Place(sale, plan)
+        if plan is None:
+            place.excluded, place.counts = "no_terms", False
+            return place
+        terms = plan.terms
+        if sale.refunds:
+            place.given_back = _given_back(sale, terms)
+        _lay_out(place, plan)
+        place.charge = self._charges.get(sale.customer, 0) + 1
+        place.first_charge = self._first_charge.get(sale.customer, sale.sold_on)
+        place.opens = sale.referral not in self._opened
+        place.excluded = plan.excluded(sale) or self._excluded(place, terms)
+        place.counts = not place.excluded and place.given_back < sale.amount and self._measure(place, plan)
+        if terms.bands is not None:
+            key = terms.bands.unit, period_key(terms.bands.unit, sale.sold_on)
+            place.before, place.number = self.volumes[key], self.counts[key] + 1
+        if place.counts:
+            self._count(place)
+        return place
+
+    def _excluded(self, place: Place, terms: Terms) -> str:
+        sale = place.sale
+        if terms.window_days is not None:
+            first = self._first_sales[sale.referral]
+            if (first - sale.received_on).days > terms.window_days:
+                return "window"
+        if terms.basis is Basis.MARGIN and any(line.cost is None for line in place.lines):
+            return "cost"
+        if terms.minimum_sale and sum(place.amounts) < terms.minimum_sale:
+            return "minimum"
+        recurring = terms.recurring
+        if recurring is not None and recurring.limit is not None and _beyond(place, recurring.counted, recurring.limit):
+            return "limit"
+        return ""
+
+    def _measure(self, place: Place, plan: Plan) -> bool:
+        """Whether any line pays commission; sets the volume of those that do, reduced by what was given back."""
+        sale = place.sale
+        if plan.has_free and sale.deal is None:
+            paying = [base for line, base in zip(place.lines, place.bases, strict=True) if not plan.is_free(line)]
+            if not paying:
+                return False
+            volume = sum(paying)
+        else:
+            volume = sum(place.bases)
+        if place.given_back:
+            volume -= round_ratio(volume * place.given_back, sale.amount, plan.terms.rounding)
+        place.volume = volume
+        return True
+
+    def _count(self, place: Place) -> None:
+        sale = place.sale
+        self._charges[sale.customer] = place.charge
+        self._first_charge.setdefault(sale.customer, sale.sold_on)
+        self._opened.add(sale.referral)
+        for unit in self._units:
+            key = unit, period_key(unit, sale.sold_on)
+            self.volumes[key] += place.volume
+            self.counts[key] += 1
+
+
+def _given_back(sale: Sale, terms: Terms) -> int:
+    last = None if terms.refund_days is None else sale.sold_on + timedelta(days=terms.refund_days)
+    return sum(refund.amount for refund in sale.refunds if last is None or refund.day <= last)
+
+
+def _beyond(place: Place, counted: Counted, limit: int) -> bool:
+    """Whether the sale comes after the customer's first ``limit`` charges or months."""
+    if counted is Counted.CHARGES:
+        return place.charge > limit
+    return place.sale.sold_on >= add_months(place.first_charge, limit)
+
+
+def is_later(place: Place, terms: Terms) -> bool:
+    """Whether the later rate holds for the sale."""
+    recurring = terms.recurring
+    if recurring is None or recurring.first is None:
+        return False
+    return _beyond(place, recurring.counted, recurring.first)
+
+
+def _lay_out(place: Place, plan: Plan) -> None:
+    """Set the lines of the sale, their amounts with tax and shipping as the terms have it, and their bases."""
+    sale, terms = place.sale, plan.terms
+    extra = (sale.tax if terms.with_tax else 0) + (sale.shipping if terms.with_shipping else 0)
+    if not sale.lines:
+        amount = sale.amount - sale.tax - sale.shipping
+        place.lines = (Line(amount, sale.cost),)
+        place.amounts = (amount + extra,)
+    else:
+        amounts = [line.amount for line in sale.lines]
+        if extra:
+            weights = amounts if any(amounts) else [1, *amounts[1:]]
+            amounts = [amount + part for amount, part in zip(amounts, allocate(extra, weights), strict=True)]
+        place.amounts = amounts
+    if terms.basis is Basis.MARGIN:
+        place.bases = [
+            max(0, amount - (line.cost or 0)) for line, amount in zip(place.lines, place.amounts, strict=True)
+        ]
+    else:
+        place.bases = place.amounts
