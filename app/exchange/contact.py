@@ -14,6 +14,8 @@ from app.i18n import _
 
 MAX_POINTS: Final = 200
 """Values of one kind that a contact may have; with more it is no person's card."""
+MAX_KEPT: Final = 2000
+"""Values without a field that a contact may have: as many as the widest exports have columns."""
 _EAST_ASIAN: Final = re.compile("[぀-ヿ㐀-鿿가-힯]+")
 
 
@@ -57,23 +59,22 @@ class Contact:
     group_labels: dict[str, str] = field(default_factory=dict)
     people: list[PersonDraft] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    full: bool = False
 
     def keep(self, text: str, label: str, group: str = "") -> None:
         """Keep a value that has no field of its own, with the words of the file for it."""
         value = clean(text)
-        if value and len(self.extra) < MAX_POINTS:
+        if value and len(self.extra) < MAX_KEPT:
             self.extra.append(Grouped(value, label, group, False))
+        elif value:
+            self.overfull(MAX_KEPT)
 
     def add(self, to: list[Grouped], value: str, label: str = "", group: str = "", preferred: bool = False) -> None:
         """Add ``value``, unless it is empty, to one of the lists of this contact."""
         if value and len(to) < MAX_POINTS:
             to.append(Grouped(value, label, group, preferred))
         elif value:
-            self.trouble(
-                self.line,
-                _("There are more than {limit} values of one kind here; the rest was left out."),
-                limit=MAX_POINTS,
-            )
+            self.overfull()
 
     def add_email(self, text: str, line: int, label: str = "", group: str = "", preferred: bool = False) -> None:
         """Add an e-mail address; what is none is kept among the further values and named in a problem."""
@@ -103,7 +104,21 @@ class Contact:
             self.trouble(line, sentence, value=value[:80])
 
     def add_tags(self, tags: Iterable[str]) -> None:
-        self.tags += (tag for found in tags if (tag := one_line(found)) and tag not in self.tags)
+        for found in tags:
+            tag = one_line(found)
+            if not tag or tag in self.tags:
+                continue
+            if len(self.tags) == MAX_POINTS:
+                self.overfull()
+                return
+            self.tags.append(tag)
+
+    def overfull(self, limit: int = MAX_POINTS) -> None:
+        """Say, once, that not all of the values were taken."""
+        if not self.full:
+            self.full = True
+            sentence = _("There are more than {limit} values of one kind here; the rest was left out.")
+            self.trouble(self.line, sentence, limit=limit)
 
     def trouble(self, line: int, sentence: str, **fields: object) -> None:
         self.problems.append(Problem(line, sentence.format(**fields)))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from app.domain.errors import UserError
-from app.exchange.contact import Contact
+from app.exchange.contact import MAX_KEPT, Contact
 from app.exchange.conventions import DateColumn, date_column
 from app.exchange.drafts import Column, PartnerDraft, Problem, ReadResult
 from app.exchange.encodings import SAMPLE_BYTES
@@ -231,7 +231,7 @@ def _birthday_column(source: Path, sheet: Sheet, fields: Sequence[str]) -> DateC
 
 def _note_ragged(contact: Contact, cells: Sequence[str], width: int) -> None:
     surplus = [cell for cell in cells[width:] if cell.strip()]
-    for number, cell in enumerate(surplus, start=width + 1):
+    for number, cell in enumerate(surplus[: MAX_KEPT + 1], start=width + 1):
         contact.keep(cell, _("Column {number}").format(number=number))
     if len(cells) < width or surplus:
         sentence = _("This row has {found} cells where there are {width} columns.")

@@ -12,7 +12,9 @@ from app.domain.partners import fold
 from app.i18n import _
 
 _THREE: Final = re.compile(
-    r"(\d{1,4})\s*[./\- ]\s*(\d{1,2})\s*[./\- ]\s*(\d{1,4})\.?(?:[T ,]+\d{1,2}[:.h].*)?", re.IGNORECASE
+    # Blanks are never given back (``++``): a long run of them would be tried in every division.
+    r"(\d{1,4})(?:\s*+[./-]\s*+|\s++)(\d{1,2})(?:\s*+[./-]\s*+|\s++)(\d{1,4})\.?(?:[T ,]+\d{1,2}[:.h].*)?",
+    re.IGNORECASE,
 )
 _PACKED: Final = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?")

@@ -8,14 +8,16 @@ from collections import Counter
 from collections.abc import Generator, Iterator
 from typing import BinaryIO, Final, NamedTuple, TextIO
 
+from app.domain.errors import UserError
 from app.exchange.drafts import Problem
 from app.exchange.encodings import SAMPLE_BYTES, decode, detect, is_broken, open_text, repair
 from app.i18n import _
 
 DELIMITERS: Final = ",;\t|"
+MAX_COLUMNS: Final = 16_384
+"""As many as a spreadsheet can have."""
 _MAX_RECORD_LINES: Final = 2000
 _MAX_RECORD_CHARS: Final = 4 << 20
-_LINE_CHARS: Final = 1 << 20
 _SAMPLE_RECORDS: Final = 200
 _DECLARED: Final = re.compile(r"\ufeff?\"?sep=(.)\"?\s*$", re.IGNORECASE)
 
@@ -39,57 +41,105 @@ class _UnclosedQuoteError(Exception):
     """A quote was opened and the record it begins grows without end."""
 
 
+class _Ahead(NamedTuple):
+    """Lines read once and put back, of which is known: a quote open before one of them is still open after it.
+
+    The last line is the exception where ``closes``: it closes the quote, or the file ends there.
+    """
+
+    lines: int
+    chars: int
+    quotes: int
+    closes: bool
+
+    def without(self, taken: list[str]) -> _Ahead | None:
+        """What is known of the lines after those taken; nothing of the last one, whose beginning is a new record's."""
+        lines = self.lines - len(taken)
+        if lines <= 1:
+            return None
+        return _Ahead(lines, self.chars - sum(map(len, taken)), self.quotes - _quotes(taken), self.closes)
+
+    def tells_unclosed(self, first: str) -> bool:
+        """Whether a quote that the first of these lines opens counts as never closed, without reading on."""
+        if self.closes:
+            return self.quotes % 2 == 1
+        return self.lines - 1 > _MAX_RECORD_LINES // 2 or self.chars - len(first) > _MAX_RECORD_CHARS // 2
+
+
 class _Feed:
-    """Lines for ``csv.reader``: remembers those of the record at hand, so that they can be read again."""
+    """Lines for ``csv.reader``: remembers those of the record at hand, so that they can be read again.
+
+    What a first reading told about lines that were put back is remembered too. Without it, a file in which every line
+    leaves a quote open would be read two thousand times over.
+    """
 
     def __init__(self, text: TextIO, problems: list[Problem], repaired: str) -> None:
         self._text = text
         self._problems = problems
         self._repaired = repaired
         self._again: list[str] = []
+        self._ahead: _Ahead | None = None
         self.number = 0
         self.pending: list[str] = []
         self._chars = 0
+        self._zeros = _("Zero bytes in this line were left out.")
+        sentence = _("Bytes in this line are not valid in the file's encoding; they were read as {encoding}.")
+        self._broken = sentence.format(encoding=repaired)
 
     def __iter__(self) -> _Feed:
         return self
 
     def __next__(self) -> str:
-        if self._again:
-            line = self._again.pop()
-        else:
-            line = self._text.readline(_LINE_CHARS)
-            if not line:
-                raise StopIteration
-            line = self._sound(line)
+        pending = self.pending
+        if self._ahead and len(pending) == 1 and self._ahead.tells_unclosed(pending[0]):
+            raise _UnclosedQuoteError
+        line = self._again.pop() if self._again else self._new_line()
         self.number += 1
-        self.pending.append(line)
+        pending.append(line)
         self._chars += len(line)
-        if len(self.pending) > _MAX_RECORD_LINES or self._chars > _MAX_RECORD_CHARS:
+        if len(pending) > _MAX_RECORD_LINES or self._chars > _MAX_RECORD_CHARS:
             raise _UnclosedQuoteError
         return line
 
     def begin_record(self) -> None:
+        if self._ahead:
+            self._ahead = self._ahead.without(self.pending)
         self.pending = []
         self._chars = 0
 
-    def take_back(self) -> str:
-        """The first line of the record at hand; the others will be read again."""
+    def take_back(self, *, closes: bool) -> str:
+        """The first line of the record at hand; the others will be read again. ``closes``: the last one ended it."""
         first, *others = self.pending
-        self._again += reversed(others)
-        self.number -= len(others)
-        self.begin_record()
+        if others:
+            self._again += reversed(others)
+            self.number -= len(others)
+            self._ahead = _Ahead(len(self.pending), self._chars, _quotes(self.pending), closes)
+        self.pending = [first]
         return first
 
-    def _sound(self, line: str) -> str:
+    def _new_line(self) -> str:
+        line = self._text.readline(_MAX_RECORD_CHARS)
+        if not line:
+            raise StopIteration
+        if len(line) == _MAX_RECORD_CHARS:
+            self._leave_out_rest(line)
         if "\0" in line:
             line = line.replace("\0", "")
-            self._problems.append(Problem(self.number + 1, _("Zero bytes in this line were left out.")))
+            self._problems.append(Problem(self.number + 1, self._zeros))
         if is_broken(line):
             line = repair(line, self._repaired)
-            sentence = _("Bytes in this line are not valid in the file's encoding; they were read as {encoding}.")
-            self._problems.append(Problem(self.number + 1, sentence.format(encoding=self._repaired)))
+            self._problems.append(Problem(self.number + 1, self._broken))
         return line
+
+    def _leave_out_rest(self, line: str) -> None:
+        """Go on to the end of a line that is too long for any table."""
+        lost = False
+        while line and line[-1] not in "\r\n":
+            line = self._text.readline(_MAX_RECORD_CHARS)
+            lost = lost or bool(line.strip("\r\n"))
+        if lost:
+            sentence = _("This line has more than {limit} characters; the rest of it was left out.")
+            self._problems.append(Problem(self.number + 1, sentence.format(limit=_MAX_RECORD_CHARS)))
 
 
 def dialect_of(file: BinaryIO, encoding: str = "", delimiter: str = "") -> Dialect:
@@ -149,28 +199,49 @@ def records(file: BinaryIO, dialect: Dialect, problems: list[Problem]) -> Genera
 
 def _records(feed: _Feed, delimiter: str, problems: list[Problem]) -> Iterator[Record]:
     reader = csv.reader(feed, delimiter=delimiter)
+    first = True
     while True:
         feed.begin_record()
         start = feed.number + 1
+        closes = True
         try:
             cells = next(reader)
-            unclosed = len(feed.pending) > 1 and _odd_quotes(feed.pending)
+            unclosed = len(feed.pending) > 1 and _quotes(feed.pending) % 2 == 1
         except StopIteration:
             return
         except (_UnclosedQuoteError, csv.Error):
-            unclosed = True
+            unclosed, closes = True, False
         if unclosed:
             problems.append(Problem(start, _("A quote is opened in this line and never closed; it was closed here.")))
-            cells = _closed(feed.take_back(), delimiter)
+            cells = _closed(feed.take_back(closes=closes), delimiter)
             reader = csv.reader(feed, delimiter=delimiter)
         if start == 1 and _DECLARED.match(delimiter.join(cells).strip()):
             continue
-        if any(cell and not cell.isspace() for cell in cells):
+        joined = "".join(cells)
+        if joined and not joined.isspace():
+            if len(cells) > MAX_COLUMNS:
+                cells = _narrowed(cells, start, first, problems)
             yield Record(start, cells)
+            first = False
 
 
-def _odd_quotes(lines: list[str]) -> bool:
-    return sum(line.count('"') for line in lines) % 2 == 1
+def _narrowed(cells: list[str], line: int, first: bool, problems: list[Problem]) -> list[str]:
+    """The cells that a spreadsheet has room for. A file that begins with more is refused: it is no table."""
+    if first:
+        raise UserError(
+            "sheet_too_wide",
+            _("Line {line} has {found} columns. Partnerbook reads tables of at most {limit}."),
+            line=line,
+            found=len(cells),
+            limit=MAX_COLUMNS,
+        )
+    sentence = _("This row has {found} cells; those after the first {limit} were left out.")
+    problems.append(Problem(line, sentence.format(found=len(cells), limit=MAX_COLUMNS)))
+    return cells[:MAX_COLUMNS]
+
+
+def _quotes(lines: list[str]) -> int:
+    return sum([line.count('"') for line in lines])
 
 
 def _closed(line: str, delimiter: str) -> list[str]:

@@ -12,13 +12,14 @@ from typing import Final, TypeVar
 from app.domain.errors import UserError
 from app.domain.money import CURRENCIES, Money
 from app.exchange.cleaning import clean, is_email, one_line
+from app.exchange.contact import MAX_KEPT
 from app.exchange.contacts import is_vcard
 from app.exchange.conventions import AmountColumn, DateColumn, amount_column, date_column
 from app.exchange.csv_records import Record
 from app.exchange.deal_columns import FIELDS, guess_fields, kind_of, stage_of
 from app.exchange.drafts import Column, PartnerHint, Point, Problem, ReadResult, ReferralDraft, SaleDraft
 from app.exchange.presets import recognise
-from app.exchange.progress import Progress, Watch
+from app.exchange.progress import Progress, Watch, many_records
 from app.exchange.row_contact import unguard
 from app.exchange.sheets import Sheet, column_key, open_sheet
 from app.i18n import _
@@ -54,8 +55,7 @@ def read_referrals(
     kept among the further values, each with a problem. How dates and amounts were understood is in ``remarks``.
     """
     watch = Watch(Path(path), progress, cancelled)
-    with open_sheet(Path(path), encoding=encoding or "", delimiter=delimiter or "", watch=watch.follow) as sheet:
-        return _read(Path(path), sheet, mapping, currency, watch, _referral)
+    return _read_file(Path(path), mapping, currency, encoding or "", delimiter or "", watch, _referral)
 
 
 def read_sales(
@@ -70,8 +70,7 @@ def read_sales(
 ) -> ReadResult[SaleDraft]:
     """The sales in a sheet; as ``read_referrals``, but a row without a readable date and amount is kept out."""
     watch = Watch(Path(path), progress, cancelled)
-    with open_sheet(Path(path), encoding=encoding or "", delimiter=delimiter or "", watch=watch.follow) as sheet:
-        return _read(Path(path), sheet, mapping, currency, watch, _sale)
+    return _read_file(Path(path), mapping, currency, encoding or "", delimiter or "", watch, _sale)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +91,26 @@ class _Row:
         self.values: dict[str, str] = {}
         self.extra: list[Point] = []
         self.problems: list[Problem] = []
+        left_out = False
         for index, cell in enumerate(record.cells):
-            text = clean(unguard(cell))
+            text = clean(unguard(cell)) if cell else ""
             field = fields[index] if index < len(fields) else ""
             if not text or field == "-":
                 continue
             if field:
                 self.values[field] = text
-            else:
+            elif len(self.extra) < MAX_KEPT:
                 name = header[index] if index < len(header) else ""
                 self.extra.append(Point(text, name or _("Column {number}").format(number=index + 1)))
+            else:
+                left_out = True
+        if left_out:
+            sentence = _("There are more than {limit} values of one kind here; the rest was left out.")
+            self.trouble(sentence, limit=MAX_KEPT)
 
     def text(self, field: str) -> str:
-        return one_line(self.values.get(field, ""))
+        found = self.values.get(field)
+        return one_line(found) if found else ""
 
     def trouble(self, sentence: str, **about: object) -> None:
         self.problems.append(Problem(self.line, sentence.format(**about)))
@@ -210,6 +216,19 @@ def _sale(row: _Row) -> SaleDraft | None:
         description=row.values.get("description", ""),
         extra=tuple(row.extra),
     )
+
+
+def _read_file(
+    path: Path,
+    mapping: Mapping[str, str] | None,
+    currency: str,
+    encoding: str,
+    delimiter: str,
+    watch: Watch,
+    draft_of: Callable[[_Row], Draft | None],
+) -> ReadResult[Draft]:
+    with many_records(), open_sheet(path, encoding=encoding, delimiter=delimiter, watch=watch.follow) as sheet:
+        return _read(path, sheet, mapping, currency, watch, draft_of)
 
 
 def _read(

@@ -85,10 +85,16 @@ def decode(data: bytes, fallback: str) -> str:
 
 
 def known(charset: str) -> str:
-    """The Python name of a charset that a file declares, or an empty text when there is none such."""
+    """The Python name of a charset that a file declares, or an empty text when there is none such.
+
+    Some of Python's codecs are none: of bytes to bytes, of parts of host names, of Python's own escapes.
+    """
     try:
         name = codecs.lookup(charset.strip().strip('"')).name
+        b"\xe9".decode(name, "replace")
     except (LookupError, ValueError):
+        return ""
+    if "escape" in name:
         return ""
     return {"iso8859-1": "cp1252", "shift_jis": "cp932", "ascii": "utf-8"}.get(name, name)
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from string import digits
 from typing import Final
 
 from app.exchange.sheets import column_key
 
+_LONGEST: Final = 200
+"""Characters of a value that tell what it is."""
 _WORDS: Final[dict[str, str]] = {
     "given": """first name, firstname, given name, givenname, forename, first, vorname, prenom, nombre, nombre
         de pila, fornamn, first names""",
@@ -68,7 +71,7 @@ _LABELS: Final = {
     "linkedin": r"linkedin",
 }
 _LABEL_WORDS: Final = {label: re.compile(rf"\b({words})\b") for label, words in _LABELS.items()}
-_EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_EMAIL: Final = re.compile(r"[^@\s]++@[^@\s][^@\s.]*+\.[^@\s]++")
 _URL: Final = re.compile(r"(https?://|www\.)\S+", re.IGNORECASE)
 _PHONE: Final = re.compile(r"(?=.*[+()/ -])\+?[\d\s().x/-]{7,}", re.IGNORECASE)
 _DATE_LIKE: Final = re.compile(r"\d{4}-\d\d-\d\d.*|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}.*")
@@ -79,7 +82,8 @@ def guess_mapping(header: Sequence[str], sample: Sequence[Sequence[str]]) -> tup
     fields: list[str] = []
     single: set[str] = set()
     for index, name in enumerate(header):
-        values = [row[index].strip() for row in sample if index < len(row) and row[index].strip()]
+        cells = (row[index].strip() for row in sample if index < len(row))
+        values = [cell[:_LONGEST] for cell in cells if cell]
         found = _by_header(column_key(name), values) or _by_content(values)
         if found in single and found not in _REPEATABLE:
             found = ""
@@ -106,7 +110,7 @@ def _by_header(key: str, values: Sequence[str]) -> str:
     ):
         if words.search(plain) and _fits(kind, evidence, values):
             return kind + _label(kind, plain)
-    without_number = re.sub(r"\s*\d+$", "", plain)
+    without_number = plain.rstrip(digits).rstrip()
     return _FIELDS.get(plain) or _FIELDS.get(without_number, "")
 
 

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from app.domain.partners import Kind, Status, fold
 from app.exchange.cleaning import clean, label_of, one_line
-from app.exchange.contact import Contact
+from app.exchange.contact import MAX_POINTS, Contact
 from app.exchange.conventions import DateColumn
 from app.exchange.csv_records import Record
 from app.exchange.drafts import Address, PersonDraft, Point
@@ -18,10 +18,12 @@ from app.i18n import _
 SEPARATOR: Final = " ::: "
 """What stands between several values in one cell, as in Google's sheets."""
 
-_EMAIL_SEPARATORS: Final = re.compile(r"\s*(?::::|[;,\n])\s*|\s+")
-_PHONE_SEPARATORS: Final = re.compile(r"\s*(?::::|[;\n])\s*")
-_TAG_SEPARATORS: Final = re.compile(r"\s*(?::::|[;,|\n])\s*")
+_EMAIL_SEPARATORS: Final = re.compile(r":::|[;,\s]")
+_PHONE_SEPARATORS: Final = re.compile(r":::|[;\n]")
+_TAG_SEPARATORS: Final = re.compile(r":::|[;,|\n]")
 _GUARDED: Final = re.compile(r"'+[=+\-@\t\r]")
+_REPEATED: Final = 200
+"""Characters of a cell that may well be the same in other rows, and is worth remembering."""
 _LABEL_NOISE: Final = re.compile(r"^\*\s*")
 
 
@@ -60,6 +62,7 @@ class RowContact(Contact):
         self.parts: dict[str, str] = {}
         self.labels: dict[str, str] = {}
         self.places: dict[str, dict[str, str]] = {}
+        self.streets: dict[str, list[str]] = {}
         self.persons: dict[str, dict[str, str]] = {}
 
     def slot_label(self, kind: str, slot: str) -> str:
@@ -84,6 +87,8 @@ class RowContact(Contact):
             self.keep(parts["department"], _("Department"))
         if "birth_month" in parts:
             self._put_birthday_together()
+        for slot, streets in self.streets.items():
+            self.places[slot]["street"] = "\n".join(streets)
         for slot, place in self.places.items():
             self._add_address(slot, place)
         for person in self.persons.values():
@@ -135,7 +140,10 @@ def _organisation(contact: RowContact, text: str, step: Step) -> None:
 
 def _values(contact: RowContact, text: str, separators: re.Pattern[str]) -> list[str]:
     parts = text.split(SEPARATOR) if contact.listed else separators.split(text)
-    return [part for part in parts if part]
+    found = [part for part in map(str.strip, parts) if part]
+    if len(found) > MAX_POINTS:
+        contact.overfull()
+    return found[:MAX_POINTS]
 
 
 def _email(contact: RowContact, text: str, step: Step) -> None:
@@ -157,12 +165,12 @@ def _website(contact: RowContact, text: str, step: Step) -> None:
 
 def _place(contact: RowContact, text: str, step: Step) -> None:
     place = contact.places.setdefault(step.slot, {})
-    if step.kind == "street" and "street" in place:
-        place["street"] += "\n" + text
+    if step.kind == "street":
+        contact.streets.setdefault(step.slot, []).append(text)
     elif step.kind == "postcode":
         place["postcode"] = one_line(text.lstrip("'"))
     else:
-        place.setdefault(step.kind, text if step.kind in ("street", "address") else one_line(text))
+        place.setdefault(step.kind, text if step.kind == "address" else one_line(text))
 
 
 def _label(contact: RowContact, text: str, step: Step) -> None:
@@ -183,11 +191,17 @@ def _tags(contact: RowContact, text: str, step: Step) -> None:
     contact.add_tags(text.split(SEPARATOR) if contact.listed else split_tags(text))
 
 
-@lru_cache(maxsize=4096)
 def split_tags(text: str) -> tuple[str, ...]:
     """The tags in a cell, without the stars that Google puts before its own."""
-    found = (part for part in _TAG_SEPARATORS.split(text) if part and part != "* myContacts")
+    return _known_tags(text) if len(text) <= _REPEATED else _split_tags(text)
+
+
+def _split_tags(text: str) -> tuple[str, ...]:
+    found = (part for part in map(str.strip, _TAG_SEPARATORS.split(text)) if part and part != "* myContacts")
     return tuple(dict.fromkeys(tag for part in found if (tag := one_line(_LABEL_NOISE.sub("", part)))))
+
+
+_known_tags = lru_cache(maxsize=4096)(_split_tags)
 
 
 def _birthday(contact: RowContact, text: str, step: Step) -> None:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from app.exchange.cleaning import label_of
-from app.exchange.contact import spoken_name
+from app.exchange.contact import MAX_KEPT, MAX_POINTS, spoken_name
 from app.exchange.conventions import DateColumn
 from app.exchange.csv_records import Record
 from app.exchange.drafts import Address, PartnerDraft, PersonDraft, Point
@@ -59,18 +59,19 @@ class FastRows:
             if kind.endswith("_label") and kind != "extra_label"
             for step in found
         }
+        kept = [step for kind in _KEPT for step in by_kind.get(kind, ())]
+        self._kept = sorted((step.column, step.header) for step in kept)
         known = _SINGLE | _KEPT | {*_PLACE, *_POINTS, "tags", "email_label", "phone_label", "website_label"}
         self.usable = (
             set(by_kind) <= known | {"address_label"}
             and all(len(by_kind.get(kind, ())) < 2 for kind in (*_SINGLE, "tags"))
+            and len(self._kept) <= MAX_KEPT
             and not any(step.slot for kind in _SINGLE | _KEPT for step in by_kind.get(kind, ()))
         )
         single = {kind: found[0].column for kind, found in by_kind.items()}
         self._columns = {kind: single.get(kind, _NONE) for kind in (*_SINGLE, "tags")}
         self._points = {kind: _point_columns(kind, by_kind.get(kind, ()), labels) for kind in _POINTS}
         self._places = _place_columns(by_kind, labels)
-        kept = [step for kind in _KEPT for step in by_kind.get(kind, ())]
-        self._kept = sorted((step.column, step.header) for step in kept)
 
     def draft(self, record: Record) -> PartnerDraft | None:
         """The draft of a regular row, or None for one that must go the long way."""
@@ -84,11 +85,13 @@ class FastRows:
         birthday = cells[column["birthday"]]
         day = self._birthdays.read(birthday) if birthday else None
         emails = _points(cells, self._points["email"])
+        tags = split_tags(cells[column["tags"]])
         unusual = (
             not name
             or cells[column["nickname"]]
             or (birthday and day is None)
             or name.casefold() == organisation.casefold()
+            or len(tags) > MAX_POINTS
             or any(point.value.count("@") != 1 or " " in point.value or not _sound(point.value) for point in emails)
         )
         if unusual:
@@ -110,7 +113,7 @@ class FastRows:
             websites=_points(cells, self._points["website"]),
             addresses=tuple(_addresses(cells, self._places)),
             notes="" if organisation else notes,
-            tags=split_tags(cells[column["tags"]]),
+            tags=tags,
             organisation=organisation,
             people=(person,),
             uid=cells[column["uid"]][:200],
@@ -141,13 +144,15 @@ def _sound(email: str) -> bool:
     return email[0] != "@" and email[-1] != "@" and email[:7].lower() != "mailto:"
 
 
-_label = lru_cache(maxsize=1024)(lambda words: label_of(words.lower().removeprefix("* ").split()))
+@lru_cache(maxsize=1024)
+def _label(words: str) -> str:
+    return label_of(words.lower().removeprefix("* ").split())
 
 
 def _points(cells: list[str], columns: Sequence[_PointColumn]) -> tuple[Point, ...]:
     return tuple(
         [
-            Point(cells[column], label if label_column == _NONE else _label(cells[label_column]) or "")
+            Point(cells[column], label if label_column == _NONE else _label(cells[label_column]))
             for column, label, label_column in columns
             if cells[column]
         ]

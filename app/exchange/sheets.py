@@ -18,8 +18,10 @@ from app.exchange.workbook import workbook_records
 from app.i18n import _
 
 SAMPLE_RECORDS: Final = 50
+MAX_HEADER: Final = 200
+"""Characters of a column's name; what is longer is no name."""
 _HEADER_SEARCH: Final = 30
-_VALUE: Final = re.compile(r"[-+]?[\d.,: /-]*\d[\d.,: /%€$£-]*|.*@.*|https?://.*|\d+.*[\\/].*")
+_VALUE: Final = re.compile(r"[-+]?[., :/-]*+\d[\d.,: /%€$£-]*+|[^@\n]*+@.*|https?://.*|\d[^\\/\n]*+[\\/].*")
 
 
 @dataclass(slots=True)
@@ -80,7 +82,7 @@ def _sheet(found: Iterator[Record], is_header: Callable[[Sequence[str]], bool]) 
             sheet.remarks.append(_("The file names no columns; they are numbered."))
         return sheet
     top = first[at]
-    header = tuple(" ".join(cell.replace("\ufeff", "").split()) for cell in top.cells)
+    header = tuple(" ".join(cell[: 2 * MAX_HEADER].replace("\ufeff", "").split())[:MAX_HEADER] for cell in top.cells)
     sheet = Sheet(header, top.line, chain(first[at + 1 :], found), tuple(first[at + 1 :]))
     if at:
         sentence = _("Lines {first} to {last}, before the names of the columns, were left out.")
@@ -99,7 +101,7 @@ def header_index(first: Sequence[Record], is_header: Callable[[Sequence[str]], b
         cells = [cell.strip() for cell in record.cells if cell.strip()]
         if len(cells) * 2 < usual or (len(cells) < 2 <= usual):
             continue
-        return None if any(_VALUE.fullmatch(cell) for cell in cells) else index
+        return None if any(_VALUE.fullmatch(cell[:MAX_HEADER]) for cell in cells) else index
     return None
 
 

@@ -66,9 +66,13 @@ def _address(card: Card, head: Head, text: str, line: int) -> None:
     parts += [""] * (7 - len(parts))
     box, extended, street, city, region, postcode, country = parts[:7]
     lines = "\n".join(part for part in (box, extended, street) if part)
-    if any(parts) and len(card.addresses) < MAX_POINTS:
+    if not any(parts):
+        return
+    if len(card.addresses) < MAX_POINTS:
         address = Address(lines, one_line(city), one_line(region), one_line(postcode), one_line(country), head.words)
         card.addresses.append((address, head.group))
+    else:
+        card.overfull()
 
 
 def _address_label(card: Card, head: Head, text: str, line: int) -> None:
@@ -85,8 +89,12 @@ def _organisation(card: Card, head: Head, text: str, line: int) -> None:
 
 def _role(card: Card, head: Head, text: str, line: int) -> None:
     role = one_line(unescape(text, card.version))
-    if role and role not in card.roles:
+    if not role or role in card.roles:
+        return
+    if len(card.roles) < MAX_POINTS:
         card.roles.append(role)
+    else:
+        card.overfull()
 
 
 def _note(card: Card, head: Head, text: str, line: int) -> None:

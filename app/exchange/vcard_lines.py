@@ -21,10 +21,10 @@ _HEAD: Final = re.compile(r"\s*(?:[\w-]+\.)?[\w-]+\s*(?:;[^:]*)?:")
 _SURE_HEAD: Final = re.compile(
     r"(?:item\d+\.)?(?:BEGIN|END|VERSION|FN|N|TEL|EMAIL|ADR|LABEL|ORG|TITLE|ROLE|URL|BDAY|NOTE|PHOTO|UID|REV)[;:]"
 )
-_QUOTED_HEAD: Final = re.compile(r'((?:[^":]|"[^"]*")*):', re.DOTALL)
+_QUOTED_HEAD: Final = re.compile(r'((?:[^":]++|"[^"]*+")*+):')
 _BASE64_LINE: Final = re.compile(r"[A-Za-z0-9+/=\s]+")
-_PARAMETERS: Final = re.compile(r';((?:[^";]|"[^"]*")*)')
-_VALUES: Final = re.compile(r'(?:[^",]|"[^"]*")+')
+_PARAMETERS: Final = re.compile(r';((?:[^";]++|"[^"]*+")*+)')
+_VALUES: Final = re.compile(r'(?:[^",]++|"[^"]*+")++')
 _FREE_TEXT: Final = frozenset({"ADR", "NOTE", "LABEL"})
 _BARE_ENCODINGS: Final = frozenset({"QUOTED-PRINTABLE", "BASE64", "B", "8BIT", "7BIT"})
 

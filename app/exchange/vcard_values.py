@@ -17,7 +17,7 @@ MAX_PHOTO_BYTES: Final = 8 << 20
 _ESCAPE: Final = re.compile(r"\\(.)", re.DOTALL)
 _ESCAPE_21: Final = re.compile(r"\\([;,:\\])")
 _ESCAPED_OR_SEPARATOR: Final = re.compile(r"\\.|[;,]", re.DOTALL)
-_DATA_ADDRESS: Final = re.compile(r"\s*data:[\w.+/-]*(?:;[\w=-]+)*;base64,(?P<data>.*)", re.DOTALL | re.IGNORECASE)
+_DATA_ADDRESS: Final = re.compile(r"\s*data:[\w.+/-]*(?:;[\w=-]+){0,20};base64,(?P<data>.*)", re.DOTALL | re.IGNORECASE)
 _MAGIC: Final = (
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),

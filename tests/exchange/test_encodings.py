@@ -62,6 +62,13 @@ def test_declared_charsets_have_python_names(declared: str, name: str) -> None:
     assert known(declared) == name
 
 
+@pytest.mark.parametrize(
+    "charset", ["hex", "zlib", "bz2", "rot13", "idna", "punycode", "undefined", "unicode_escape", "raw-unicode-escape"]
+)
+def test_codecs_of_something_else_are_no_charsets(charset: str) -> None:
+    assert known(charset) == ""
+
+
 @given(st.binary(max_size=400))
 def test_any_bytes_can_be_read(data: bytes) -> None:
     text = decode(data, "cp1252")

@@ -116,7 +116,7 @@ def test_listeners_hear_what_was_touched_and_may_write(office: Office) -> None:
     office.store.listeners.append(listen)
     worker = threading.Thread(target=office.partner, args=("Harbor",), daemon=True)
     worker.start()
-    worker.join(10)
+    worker.join(60)
     assert not worker.is_alive(), "the listener waits for the write that called it"
     assert [touched.label for touched in heard] == ["Add Harbor", "Add Echo"]
     assert heard[0].rows == {"partner": frozenset({1})}

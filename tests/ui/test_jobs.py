@@ -42,7 +42,7 @@ def test_answers_come_on_the_gui_thread(jobs: Jobs, qtbot: QtBot) -> None:
 
 def test_an_answer_to_an_old_question_is_dropped(jobs: Jobs, qtbot: QtBot) -> None:
     receiver, may_end = Receiver(), threading.Event()
-    jobs.ask("list", lambda: may_end.wait(5) and "old", receiver.take)
+    jobs.ask("list", lambda: may_end.wait(60) and "old", receiver.take)
     jobs.ask("list", lambda: "new", receiver.take)
     jobs.ask("card", lambda: "other", receiver.take)
     qtbot.waitUntil(lambda: len(receiver.got) == 2)
@@ -56,7 +56,7 @@ def test_an_answer_to_an_old_question_is_dropped(jobs: Jobs, qtbot: QtBot) -> No
 def test_an_old_question_not_begun_is_never_run(jobs: Jobs, qtbot: QtBot) -> None:
     receiver, may_end, ran = Receiver(), threading.Event(), []
     for slot in ("a", "b"):
-        jobs.ask(slot, partial(may_end.wait, 5), receiver.take)
+        jobs.ask(slot, partial(may_end.wait, 60), receiver.take)
     for number in range(10):
         jobs.ask("search", partial(ran.append, number), receiver.take)
     may_end.set()
@@ -105,7 +105,7 @@ def test_a_receiver_that_is_gone_is_neither_kept_nor_called(jobs: Jobs, qtbot: Q
     receiver, witness, may_end = Receiver(), Receiver(), threading.Event()
     gone = list[bool]()
     receiver.destroyed.connect(lambda: gone.append(True))
-    jobs.write(partial(may_end.wait, 5), partial(receiver.take, "bound"))
+    jobs.write(partial(may_end.wait, 60), partial(receiver.take, "bound"))
     del receiver
     gc.collect()
     assert gone == [True]
@@ -129,7 +129,7 @@ def test_long_work_reports_and_can_be_cancelled(jobs: Jobs, qtbot: QtBot) -> Non
 
     done = Receiver()
     jobs.long("import", count, done.take)
-    begun.wait(5)
+    begun.wait(60)
     control.cancel()
     qtbot.waitUntil(lambda: done.got == [-1])
     assert receiver.got[0] == (0, 100)

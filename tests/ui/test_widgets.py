@@ -169,7 +169,7 @@ def test_the_flip_is_seen_only_where_it_is_wanted(
     stack.motion = motion
     stack.turn(1)
     assert stack._leaf.isVisible() == motion
-    qtbot.waitUntil(lambda: not stack._leaf.isVisible(), timeout=2000)
+    qtbot.waitUntil(lambda: not stack._leaf.isVisible())
 
 
 def test_the_flip_keeps_still_when_the_system_asks(stack: CardStack, monkeypatch: pytest.MonkeyPatch) -> None:
