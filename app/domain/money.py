@@ -63,6 +63,8 @@ def round_ratio(numerator: int, denominator: int, mode: Rounding = Rounding.HALF
     Half-up rounds a half away from zero, so that a refund takes back exactly what the sale gave;
     half-even rounds it to the even neighbour (IEEE 754, "banker's rounding").
     """
+    if numerator >= 0 and denominator > 0 and mode is Rounding.HALF_UP:  # nearly every call
+        return (numerator + numerator + denominator) // (denominator + denominator)
     if denominator == 0:
         raise ZeroDivisionError("round_ratio needs a denominator")
     if denominator < 0:

@@ -3,61 +3,79 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import Row, select, text
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.domain.commissions.account import Credit, Line, Movement, Sale
 from app.domain.commissions.document import rate_of, terms_of
 from app.domain.commissions.engine import work_out
-from app.domain.commissions.terms import Version
+from app.domain.commissions.terms import Terms, Version
 from app.domain.dates import Period
 from app.domain.money import Money
-from app.persistence.tables import Programme, TermsVersion
 
-_SALES = """
-SELECT s.id, s.uid, s.referral_id, r.customer_id, r.received_on, s.sold_on, s.amount_minor, s.tax_minor,
-  s.shipping_minor, s.cost_minor, r.deal_rate, r.partner_id, s.currency
-FROM sale s JOIN referral r ON r.id = s.referral_id WHERE s.refund_of_id IS NULL"""
+if TYPE_CHECKING:
+    from sqlite3 import Connection
 
 
 def versions(session: Session, partner_id: int) -> list[Version]:
     """All versions of a partner's terms, oldest first."""
+    return versions_of(session, partner_id, partner_id).get(partner_id, [])
+
+
+def versions_of(session: Session, first: int, last: int) -> dict[int, list[Version]]:
+    """All versions of the terms of the partners whose ids lie from ``first`` to ``last``, by partner, oldest first."""
     rows = session.execute(
-        select(TermsVersion, Programme.name)
-        .outerjoin(Programme, Programme.id == TermsVersion.programme_id)
-        .where(TermsVersion.partner_id == partner_id)
-        .order_by(TermsVersion.version)
+        text(
+            "SELECT t.id, t.partner_id, t.version, t.starts_on, t.rules, t.currency, t.hold_days, t.rounding, p.name "
+            "FROM terms_version t LEFT JOIN programme p ON p.id = t.programme_id "
+            "WHERE t.partner_id BETWEEN :first AND :last ORDER BY t.partner_id, t.version"
+        ),
+        {"first": first, "last": last},
     )
-    return [
-        Version(
-            row.id,
-            row.version,
-            row.starts_on,
-            terms_of(row.rules, currency=row.currency, hold_days=row.hold_days, rounding=row.rounding),
-            programme or "",
-        )
-        for row, programme in rows
-    ]
+    found: dict[int, list[Version]] = {}
+    for row in rows:
+        terms = _terms(row.rules, row.currency, row.hold_days, row.rounding)
+        version = Version(row.id, row.version, date.fromisoformat(row.starts_on), terms, row.name or "")
+        found.setdefault(row.partner_id, []).append(version)
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _terms(rules: str, currency: str, hold_days: int, rounding: str) -> Terms:
+    """Terms from a version's row; many partners of a programme have the same."""
+    return terms_of(json.loads(rules), currency=currency, hold_days=hold_days, rounding=rounding)
 
 
 def account(
     session: Session, partner_id: int, currency: str, *, customer_id: int | None = None, within: Period | None = None
 ) -> list[Sale]:
     """The sales of an account in the order they were entered: all, those of one customer, or those of a period."""
-    where = " AND r.partner_id = :partner AND s.currency = :currency"
+    where = "r.partner_id = :partner AND s.currency = :currency"
     parameters: dict[str, Any] = {"partner": partner_id, "currency": currency}
     if customer_id is not None:
         where, parameters["customer"] = f"{where} AND r.customer_id = :customer", customer_id
     if within is not None:
         where = f"{where} AND s.sold_on BETWEEN :first AND :last"
         parameters |= {"first": within.first.isoformat(), "last": within.last.isoformat()}
-    return list(_read(session, where, parameters))
+    return [sale for _partner, _currency, sale in _read(session, where, parameters, "s.id")]
+
+
+def all_in(session: Session, first: int, last: int) -> Iterator[tuple[int, str, list[Sale]]]:
+    """The accounts of the partners whose ids lie from ``first`` to ``last``: partner, currency, sales."""
+    where = "r.partner_id BETWEEN :first AND :last"
+    found = _read(session, where, {"first": first, "last": last}, "r.partner_id, s.currency, s.id")
+    for (partner_id, currency), group in groupby(found, _account_of):
+        yield partner_id, currency, [sale for _partner, _currency, sale in group]
+
+
+def _account_of(found: tuple[int, str, Sale]) -> tuple[int, str]:
+    return found[:2]
 
 
 def currencies(session: Session, partner_id: int) -> list[str]:
@@ -72,57 +90,91 @@ def currencies(session: Session, partner_id: int) -> list[str]:
     return [row[0] for row in found]
 
 
-def _read(session: Session, where: str, parameters: dict[str, Any]) -> Iterator[Sale]:
-    rows = session.execute(text(f"{_SALES}{where} ORDER BY s.id"), parameters).all()
-    if not rows:
-        return
-    wanted = f"SELECT s.id FROM sale s JOIN referral r ON r.id = s.referral_id WHERE s.refund_of_id IS NULL{where}"
+def _read(session: Session, where: str, parameters: dict[str, Any], order: str) -> Iterator[tuple[int, str, Sale]]:
+    """Sales with their accounts, through the driver's own rows: a book has a million of them.
 
-    def grouped(columns: str, table: str, key: str) -> dict[int, list[Row[Any]]]:
-        found: dict[int, list[Row[Any]]] = defaultdict(list)
-        sql = f"SELECT {key} AS owner, {columns} FROM {table} WHERE {key} IN ({wanted}) ORDER BY id"
-        for row in session.execute(text(sql), parameters):
-            found[row[0]].append(row)
+    CROSS JOIN and the plus sign keep SQLite on the way from referrals to sales, whatever its statistics say.
+    """
+    cursor = cast("Connection", session.connection().connection.driver_connection)
+    given = _Given(cursor, f"referral r CROSS JOIN sale s ON s.referral_id = r.id WHERE {where}", parameters)
+    day = date.fromisoformat
+    for row in cursor.execute(
+        "SELECT r.partner_id, s.currency, s.id, s.uid, r.id, r.customer_id, r.received_on, s.sold_on, s.amount_minor, "
+        "s.tax_minor, s.shipping_minor, s.cost_minor, r.deal_rate "
+        f"FROM {given.source} AND +s.refund_of_id IS NULL ORDER BY {order}",
+        parameters,
+    ):
+        partner_id, currency, sale_id, uid, referral, customer, received, sold, amount, tax, shipping, cost, deal = row
+        sale = Sale(
+            uid,
+            referral,
+            customer,
+            day(received),
+            day(sold),
+            amount,
+            tax,
+            shipping,
+            cost,
+            given.lines.get(sale_id, ()),
+            given.refunds.get(sale_id, ()),
+            given.receipts.get(sale_id, ()),
+            rate_of(json.loads(deal)) if deal else None,
+            given.shares.get(referral, ()),
+        )
+        yield partner_id, currency, sale
+
+
+class _Given:
+    """What belongs to the sales of ``source``, by sale; shares by referral."""
+
+    def __init__(self, cursor: Connection, source: str, parameters: dict[str, Any]) -> None:
+        self.source = source
+        self._cursor, self._parameters = cursor, parameters
+        self.refunds = self._movements(
+            f"SELECT s.refund_of_id, s.uid, s.sold_on, -s.amount_minor FROM {source} "
+            "AND +s.refund_of_id IS NOT NULL ORDER BY s.id"
+        )
+        self.receipts: dict[int, tuple[Movement, ...]] = {}
+        if self._any("receipt"):
+            self.receipts = self._movements(
+                "SELECT m.sale_id, m.uid, m.received_on, m.amount_minor FROM "
+                f"{self._with('receipt m ON m.sale_id = s.id')} ORDER BY m.id"
+            )
+        self.lines: dict[int, tuple[Line, ...]] = {}
+        if self._any("sale_line"):
+            rows = self._rows(
+                "SELECT m.sale_id, m.amount_minor, m.cost_minor, m.product, m.variant, m.category, m.quantity FROM "
+                f"{self._with('sale_line m ON m.sale_id = s.id')} ORDER BY m.sale_id, m.position"
+            )
+            self.lines = {sale_id: tuple(Line(*row[1:]) for row in group) for sale_id, group in groupby(rows, _first)}
+        self.shares: dict[int, tuple[tuple[int, int], ...]] = {}
+        if self._any("referral_share"):
+            rows = self._rows(
+                "SELECT h.referral_id, h.partner_id, h.share_ppm FROM referral_share h WHERE h.referral_id IN "
+                f"(SELECT r.id FROM {source}) ORDER BY h.referral_id, h.position"
+            )
+            self.shares = {
+                referral: tuple((row[1], row[2]) for row in group) for referral, group in groupby(rows, _first)
+            }
+
+    def _any(self, table: str) -> bool:
+        return bool(self._cursor.execute(f"SELECT EXISTS (SELECT 1 FROM {table})").fetchone()[0])
+
+    def _with(self, join: str) -> str:
+        return self.source.replace(" WHERE ", f" CROSS JOIN {join} WHERE ", 1)
+
+    def _rows(self, sql: str) -> Iterator[tuple[Any, ...]]:
+        return self._cursor.execute(sql, self._parameters)
+
+    def _movements(self, sql: str) -> dict[int, tuple[Movement, ...]]:
+        found: dict[int, tuple[Movement, ...]] = {}
+        for sale_id, uid, day, amount in self._rows(sql):
+            found[sale_id] = (*found.get(sale_id, ()), Movement(uid, date.fromisoformat(day), amount))
         return found
 
-    refunds = grouped("uid, sold_on, -amount_minor", "sale", "refund_of_id")
-    receipts = grouped("uid, received_on, amount_minor", "receipt", "sale_id")
-    lines = grouped("amount_minor, cost_minor, product, variant, category, quantity", "sale_line", "sale_id")
-    shares = _shares(session, where, parameters)
-    for row in rows:
-        yield Sale(
-            row[1],
-            row[2],
-            row[3],
-            date.fromisoformat(row[4]),
-            date.fromisoformat(row[5]),
-            row[6],
-            row[7],
-            row[8],
-            row[9],
-            tuple(Line(*tuple(line)[1:]) for line in lines.get(row[0], ())),
-            _movements(refunds.get(row[0], ())),
-            _movements(receipts.get(row[0], ())),
-            rate_of(json.loads(row[10])) if row[10] else None,
-            shares.get(row[2], ()),
-        )
 
-
-def _movements(rows: Iterable[Any]) -> tuple[Movement, ...]:
-    return tuple(Movement(uid, date.fromisoformat(day), amount) for _owner, uid, day, amount in rows)
-
-
-def _shares(session: Session, where: str, parameters: dict[str, Any]) -> dict[int, tuple[tuple[int, int], ...]]:
-    found = session.execute(
-        text(
-            "SELECT h.referral_id, h.partner_id, h.share_ppm FROM referral_share h WHERE h.referral_id IN "
-            f"(SELECT s.referral_id FROM sale s JOIN referral r ON r.id = s.referral_id WHERE s.refund_of_id IS NULL"
-            f"{where}) ORDER BY h.referral_id, h.position"
-        ),
-        parameters,
-    )
-    by_referral = groupby(found, lambda row: int(row[0]))
-    return {referral: tuple((row[1], row[2]) for row in group) for referral, group in by_referral}
+def _first(row: tuple[Any, ...]) -> int:
+    return int(row[0])
 
 
 def preview(session: Session, referral_id: int, draft: Sale, currency: str) -> tuple[Credit, ...]:

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from app.domain.statements import Statement
 from app.persistence.chain import GENESIS, hash_of
-from app.persistence.tables import APPEND_ONLY, Base, IssuedStatement, LedgerEntry, Payout
+from app.persistence.tables import APPEND_ONLY, Base, IssuedStatement, LedgerEntry, Partner, Payout
+from app.queries import recount
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ MAX_FINDINGS = 100
 def check(session: Session) -> CheckResult:
     """Check the file's pages, references, the ledger's chain and guards, the statements, and the search index."""
     found: list[Finding] = []
-    for examine in (_file, _references, _guards, _chain, _recorded, _statements, _unsettled, _search):
+    for examine in (_file, _references, _guards, _chain, _recorded, _statements, _unsettled, _recounted, _search):
         for finding in examine(session):
             found.append(finding)
             if len(found) >= MAX_FINDINGS:
@@ -150,6 +151,18 @@ def _unsettled(session: Session) -> Iterator[Finding]:
     )
     for code, currency in odd.fetchmany(20):
         yield Finding("ledger", f"What is owed to {code} in {currency} does not agree with the ledger.")
+
+
+def _recounted(session: Session) -> Iterator[Finding]:
+    for number, odd in enumerate(recount.differences(session)):
+        if number == 20:
+            return
+        partner = session.get(Partner, odd.partner_id)
+        yield Finding(
+            "ledger",
+            f"The ledger holds {odd.credited.decimal_text} {odd.credited.currency} for {odd.key} of "
+            f"{partner.code if partner else odd.partner_id}, but by the terms it comes to {odd.due.decimal_text}.",
+        )
 
 
 def _search(session: Session) -> Iterator[Finding]:

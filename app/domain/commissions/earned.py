@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.domain.commissions.account import Line, Mark
-from app.domain.commissions.periods import period_key
+from app.domain.commissions.periods import period_of
 from app.domain.commissions.places import Place, Tally, is_later
 from app.domain.commissions.plan import Plan, same_name
 from app.domain.commissions.terms import PPM, Band, Bands, FlatPer, Measure, Rate, Reach
@@ -18,7 +18,7 @@ def before_caps(place: Place, plan: Plan, tally: Tally) -> tuple[int, list[Mark]
     if deal is not None:
         trail = _deal(place, plan, deal)
     else:
-        trail = _lines(place, plan, tally)
+        trail = _lines(place, plan, tally) if plan.terms.own_rates else _one_rate(place, plan, tally)
     earned = sum([mark.result for mark in trail])
     if terms.extra_ppm and earned:
         extra = round_ratio(earned * terms.extra_ppm, PPM, terms.rounding)
@@ -55,6 +55,15 @@ def _lines(place: Place, plan: Plan, tally: Tally) -> list[Mark]:
     return trail
 
 
+def _one_rate(place: Place, plan: Plan, tally: Tally) -> list[Mark]:
+    """All lines are under the default rate."""
+    lines, position = [], place.before
+    for line, base in zip(place.lines, place.bases, strict=True):
+        lines.append((line, base, position))
+        position += base
+    return _default(place, lines, plan, tally)
+
+
 def _own(line: Line, base: int, rate: Rate, name: str, plan: Plan) -> Mark:
     if rate.is_zero:
         return Mark("free", base, 0, what=name)
@@ -69,7 +78,7 @@ def _default(place: Place, lines: list[tuple[Line, int, int]], plan: Plan, tally
     if bands is not None:
         if bands.reach is Reach.MARGINAL and bands.measure is Measure.VOLUME:
             return [mark for _line, base, start in lines for mark in _slices(base, start, bands, plan)]
-        rate, per = _band_rate(place, bands, tally), FlatPer.SALE
+        rate, per = _band_rate(place, bands, plan, tally), FlatPer.SALE
     elif is_later(place, terms) and terms.recurring is not None and terms.recurring.later is not None:
         rate, per = terms.recurring.later, terms.per
     else:
@@ -95,15 +104,15 @@ def _slices(base: int, start: int, bands: Bands, plan: Plan) -> list[Mark]:
         high = end if following is None else min(end, following)
         if high > low:
             trail.append(_percent("band", high - low, band.rate.ppm, plan))
-    return trail
+    return trail or [_percent("band", 0, _highest(bands.bands, start).rate.ppm, plan)]
 
 
-def _band_rate(place: Place, bands: Bands, tally: Tally) -> Rate:
+def _band_rate(place: Place, bands: Bands, plan: Plan, tally: Tally) -> Rate:
     if bands.reach is Reach.MARGINAL:
         reached = place.number
     else:
-        key = bands.unit, period_key(bands.unit, place.sale.sold_on)
-        reached = (tally.volumes if bands.measure is Measure.VOLUME else tally.counts)[key]
+        key = plan.band_months, period_of(plan.band_months, place.sale.sold_on)
+        reached = tally.volumes[key] if bands.measure is Measure.VOLUME else tally.counts[key] + (not place.counts)
     return _highest(bands.bands, reached).rate
 
 

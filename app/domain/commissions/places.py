@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from app.domain.commissions.account import Line, Sale
-from app.domain.commissions.periods import period_key
-from app.domain.commissions.plan import Plan
-from app.domain.commissions.terms import Basis, Counted, Terms, Unit
+from app.domain.commissions.periods import period_of
+from app.domain.commissions.plan import Plan, Watch
+from app.domain.commissions.terms import Basis, Counted, Terms
 from app.domain.dates import add_months
 from app.domain.money import allocate, round_ratio
 
@@ -61,14 +61,14 @@ class Place:
 class Tally:
     """What an account has come to while its sales are gone through in order."""
 
-    def __init__(self, units: frozenset[Unit], first_sales: dict[int, date]) -> None:
-        self._units = units
+    def __init__(self, watch: Watch, first_sales: dict[int, date]) -> None:
+        self._watch = watch
         self._first_sales = first_sales
         self._opened: set[int] = set()
         self._charges: dict[int, int] = {}
         self._first_charge: dict[int, date] = {}
-        self.volumes: defaultdict[tuple[Unit, int], int] = defaultdict(int)
-        self.counts: defaultdict[tuple[Unit, int], int] = defaultdict(int)
+        self.volumes: defaultdict[tuple[int, int], int] = defaultdict(int)
+        self.counts: defaultdict[tuple[int, int], int] = defaultdict(int)
 
     def place(self, sale: Sale, plan: Plan | None) -> Place:
         """Where the next sale in order stands."""
@@ -80,13 +80,15 @@ class Tally:
         if sale.refunds:
             place.given_back = _given_back(sale, terms)
         _lay_out(place, plan)
-        place.charge = self._charges.get(sale.customer, 0) + 1
-        place.first_charge = self._first_charge.get(sale.customer, sale.sold_on)
-        place.opens = sale.referral not in self._opened
+        if self._watch.charges:
+            place.charge = self._charges.get(sale.customer, 0) + 1
+            place.first_charge = self._first_charge.get(sale.customer, sale.sold_on)
+        if self._watch.openings:
+            place.opens = sale.referral not in self._opened
         place.excluded = plan.excluded(sale) or self._excluded(place, terms)
         place.counts = not place.excluded and place.given_back < sale.amount and self._measure(place, plan)
         if terms.bands is not None:
-            key = terms.bands.unit, period_key(terms.bands.unit, sale.sold_on)
+            key = plan.band_months, period_of(plan.band_months, sale.sold_on)
             place.before, place.number = self.volumes[key], self.counts[key] + 1
         if place.counts:
             self._count(place)
@@ -124,11 +126,13 @@ class Tally:
 
     def _count(self, place: Place) -> None:
         sale = place.sale
-        self._charges[sale.customer] = place.charge
-        self._first_charge.setdefault(sale.customer, sale.sold_on)
-        self._opened.add(sale.referral)
-        for unit in self._units:
-            key = unit, period_key(unit, sale.sold_on)
+        if self._watch.charges:
+            self._charges[sale.customer] = place.charge
+            self._first_charge.setdefault(sale.customer, sale.sold_on)
+        if self._watch.openings:
+            self._opened.add(sale.referral)
+        for months in self._watch.bands:
+            key = months, period_of(months, sale.sold_on)
             self.volumes[key] += place.volume
             self.counts[key] += 1
 
@@ -156,16 +160,17 @@ def is_later(place: Place, terms: Terms) -> bool:
 def _lay_out(place: Place, plan: Plan) -> None:
     """Set the lines of the sale, their amounts with tax and shipping as the terms have it, and their bases."""
     sale, terms = place.sale, plan.terms
-    extra = (sale.tax if terms.with_tax else 0) + (sale.shipping if terms.with_shipping else 0)
+    tax, shipping = sale.tax if terms.with_tax else 0, sale.shipping if terms.with_shipping else 0
     if not sale.lines:
         amount = sale.amount - sale.tax - sale.shipping
         place.lines = (Line(amount, sale.cost),)
-        place.amounts = (amount + extra,)
+        place.amounts = (amount + tax + shipping,)
     else:
-        amounts = [line.amount for line in sale.lines]
-        if extra:
-            weights = amounts if any(amounts) else [1, *amounts[1:]]
-            amounts = [amount + part for amount, part in zip(amounts, allocate(extra, weights), strict=True)]
+        bare = amounts = [line.amount for line in sale.lines]
+        for extra in (tax, shipping):
+            if extra:
+                parts = allocate(extra, bare if any(bare) else [1, *bare[1:]])
+                amounts = [amount + part for amount, part in zip(amounts, parts, strict=True)]
         place.amounts = amounts
     if terms.basis is Basis.MARGIN:
         place.bases = [

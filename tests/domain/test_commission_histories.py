@@ -1,0 +1,64 @@
+"""The engine against the oracle, which was written from docs/commissions.md alone: the same for any history.
+
+``PARTNERBOOK_HISTORIES`` says how many random histories are tried; the suite tries some, the full check 100,000.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+
+from app.domain.commissions.account import Credit
+from app.domain.commissions.engine import work_out
+from tests.domain.commission_histories import History, histories, random_history
+from tests.domain.commissions_oracle import expected, expected_days
+
+PARTS = 10
+HISTORIES = int(os.environ.get("PARTNERBOOK_HISTORIES", "5000"))
+
+
+def agree(history: History) -> None:
+    """Engine and oracle come to the same for every sale, refund, payment and bonus, and to the same days."""
+    credits_ = work_out(history.partner_id, history.versions, history.currency, history.sales)
+    at = [(credit.key, credit.partner) for credit in credits_]
+    assert len(at) == len(set(at))
+    amounts = {(credit.key, credit.partner): credit.amount for credit in credits_ if credit.amount}
+    assert amounts == expected(*history)
+    assert days_of(credits_) == {key: day for key, day in expected_days(*history).items() if key in amounts}
+    assert all(sum_of_trail(credit) for credit in credits_)
+
+
+def days_of(credits_: list[Credit]) -> dict[tuple[str, int], date]:
+    return {(credit.key, credit.partner): credit.payable_on for credit in credits_ if credit.amount}
+
+
+def sum_of_trail(credit: Credit) -> bool:
+    """Whether the arithmetic that is shown leads to the amount: lines add up, and a cap, share or part replaces them."""
+    total = 0
+    for mark in credit.trail:
+        total = mark.result if mark.rule in REPLACING else total + mark.result
+    return total == credit.amount
+
+
+REPLACING = frozenset({"cap_sale", "cap_customer", "cap_period", "received", "share", "refund", "bonus"})
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_the_engine_agrees_with_the_oracle(part: int) -> None:
+    rng = random.Random(f"history {part}")
+    for _number in range(HISTORIES // PARTS):
+        history = random_history(rng)
+        try:
+            agree(history)
+        except AssertionError as trouble:
+            raise AssertionError(f"{history}") from trouble
+
+
+@settings(max_examples=150, deadline=None)
+@given(histories())
+def test_the_engine_agrees_with_the_oracle_in_the_smallest_case(history: History) -> None:
+    agree(history)
