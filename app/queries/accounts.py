@@ -69,13 +69,15 @@ def account(
 def all_in(session: Session, first: int, last: int) -> Iterator[tuple[int, str, list[Sale]]]:
     """The accounts of the partners whose ids lie from ``first`` to ``last``: partner, currency, sales."""
     where = "r.partner_id BETWEEN :first AND :last"
-    found = _read(session, where, {"first": first, "last": last}, "r.partner_id, s.currency, s.id")
-    for (partner_id, currency), group in groupby(found, _account_of):
-        yield partner_id, currency, [sale for _partner, _currency, sale in group]
-
-
-def _account_of(found: tuple[int, str, Sale]) -> tuple[int, str]:
-    return found[:2]
+    found: dict[tuple[int, str], list[Sale]] = {}
+    for partner_id, currency, sale in _read(session, where, {"first": first, "last": last}, "s.id"):
+        at = partner_id, currency
+        if at in found:
+            found[at].append(sale)
+        else:
+            found[at] = [sale]
+    for (partner_id, currency), sales in found.items():
+        yield partner_id, currency, sales
 
 
 def currencies(session: Session, partner_id: int) -> list[str]:
@@ -97,7 +99,8 @@ def _read(session: Session, where: str, parameters: dict[str, Any], order: str) 
     """
     cursor = cast("Connection", session.connection().connection.driver_connection)
     given = _Given(cursor, f"referral r CROSS JOIN sale s ON s.referral_id = r.id WHERE {where}", parameters)
-    day = date.fromisoformat
+    lines, refunds, receipts, shares = given.lines.get, given.refunds.get, given.receipts.get, given.shares.get
+    day = _Days().__getitem__
     for row in cursor.execute(
         "SELECT r.partner_id, s.currency, s.id, s.uid, r.id, r.customer_id, r.received_on, s.sold_on, s.amount_minor, "
         "s.tax_minor, s.shipping_minor, s.cost_minor, r.deal_rate "
@@ -115,13 +118,21 @@ def _read(session: Session, where: str, parameters: dict[str, Any], order: str) 
             tax,
             shipping,
             cost,
-            given.lines.get(sale_id, ()),
-            given.refunds.get(sale_id, ()),
-            given.receipts.get(sale_id, ()),
+            lines(sale_id, ()),
+            refunds(sale_id, ()),
+            receipts(sale_id, ()),
             rate_of(json.loads(deal)) if deal else None,
-            given.shares.get(referral, ()),
+            shares(referral, ()),
         )
         yield partner_id, currency, sale
+
+
+class _Days(dict[str, date]):
+    """Days by their text, each read once."""
+
+    def __missing__(self, text_: str) -> date:
+        found = self[text_] = date.fromisoformat(text_)
+        return found
 
 
 class _Given:

@@ -19,7 +19,7 @@ def before_caps(place: Place, plan: Plan, tally: Tally) -> tuple[int, list[Mark]
         trail = _deal(place, plan, deal)
     else:
         trail = _lines(place, plan, tally) if plan.terms.own_rates else _one_rate(place, plan, tally)
-    earned = sum([mark.result for mark in trail])
+    earned = trail[0].result if len(trail) == 1 else sum([mark.result for mark in trail])
     if terms.extra_ppm and earned:
         extra = round_ratio(earned * terms.extra_ppm, PPM, terms.rounding)
         trail.append(Mark("extra", earned, extra, terms.extra_ppm))
@@ -57,6 +57,8 @@ def _lines(place: Place, plan: Plan, tally: Tally) -> list[Mark]:
 
 def _one_rate(place: Place, plan: Plan, tally: Tally) -> list[Mark]:
     """All lines are under the default rate."""
+    if len(place.lines) == 1:
+        return _default(place, [(place.lines[0], place.bases[0], place.before)], plan, tally)
     lines, position = [], place.before
     for line, base in zip(place.lines, place.bases, strict=True):
         lines.append((line, base, position))

@@ -24,38 +24,23 @@ class Place:
     period's earlier sales and its own number in the period of the bands; ``volume`` is its own, reduced by refunds.
     """
 
-    __slots__ = (
-        "amounts",
-        "bases",
-        "before",
-        "charge",
-        "counts",
-        "excluded",
-        "first_charge",
-        "given_back",
-        "lines",
-        "number",
-        "opens",
-        "plan",
-        "sale",
-        "volume",
-    )
+    excluded = ""
+    counts = True
+    given_back = 0
+    amounts: Sequence[int] = ()
+    bases: Sequence[int] = ()
+    charge = 1
+    opens = True
+    before = 0
+    number = 1
+    volume = 0
 
     def __init__(self, sale: Sale, plan: Plan | None) -> None:
+        # What is as above is not set again: places are made by the hundred thousand.
         self.sale = sale
         self.plan = plan
-        self.excluded = ""
-        self.counts = True
-        self.given_back = 0
         self.lines: Sequence[Line] = sale.lines
-        self.amounts: Sequence[int] = ()
-        self.bases: Sequence[int] = ()
-        self.charge = 1
         self.first_charge = sale.sold_on
-        self.opens = True
-        self.before = 0
-        self.number = 1
-        self.volume = 0
 
 
 class Tally:
@@ -85,7 +70,8 @@ class Tally:
             place.first_charge = self._first_charge.get(sale.customer, sale.sold_on)
         if self._watch.openings:
             place.opens = sale.referral not in self._opened
-        place.excluded = plan.excluded(sale) or self._excluded(place, terms)
+        if plan.may_exclude:
+            place.excluded = plan.excluded(sale) or self._excluded(place, terms)
         place.counts = not place.excluded and place.given_back < sale.amount and self._measure(place, plan)
         if terms.bands is not None:
             key = plan.band_months, period_of(plan.band_months, sale.sold_on)
@@ -112,6 +98,9 @@ class Tally:
     def _measure(self, place: Place, plan: Plan) -> bool:
         """Whether any line pays commission; sets the volume of those that do, reduced by what was given back."""
         sale = place.sale
+        if not plan.has_free and not place.given_back:
+            place.volume = place.bases[0] if len(place.bases) == 1 else sum(place.bases)
+            return True
         if plan.has_free and sale.deal is None:
             paying = [base for line, base in zip(place.lines, place.bases, strict=True) if not plan.is_free(line)]
             if not paying:
@@ -160,6 +149,11 @@ def is_later(place: Place, terms: Terms) -> bool:
 def _lay_out(place: Place, plan: Plan) -> None:
     """Set the lines of the sale, their amounts with tax and shipping as the terms have it, and their bases."""
     sale, terms = place.sale, plan.terms
+    if plan.has_plain_base and not sale.lines:
+        amount = sale.amount - sale.tax - sale.shipping
+        place.lines = (Line(amount, sale.cost),)
+        place.amounts = place.bases = (amount,)
+        return
     tax, shipping = sale.tax if terms.with_tax else 0, sale.shipping if terms.with_shipping else 0
     if not sale.lines:
         amount = sale.amount - sale.tax - sale.shipping

@@ -13,7 +13,9 @@ from app.domain.commissions.terms import Basis, FlatPer, Level, Rate, Terms, Tri
 class Plan:
     """A version of the terms in an account of ``currency``.
 
-    ``is_plain`` is whether a sale without lines, refunds and the like earns its rate and nothing else bears on it.
+    ``may_exclude`` is whether any rule can keep a sale from earning, ``has_plain_base`` whether its lines' amounts are
+    their bases, ``is_plain`` whether a sale without lines, refunds and the like earns its rate and nothing else bears
+    on it.
     """
 
     __slots__ = (
@@ -21,8 +23,10 @@ class Plan:
         "band_months",
         "cap_months",
         "has_free",
+        "has_plain_base",
         "hold",
         "is_plain",
+        "may_exclude",
         "other_currency",
         "terms",
         "version",
@@ -37,6 +41,8 @@ class Plan:
         self.cap_months = MONTHS[terms.cap_period.unit] if terms.cap_period else 0
         self._own = {(own.level, same_name(own.name)): own.rate for own in terms.own_rates}
         self.has_free = any(rate.is_zero for rate in self._own.values())
+        self.has_plain_base = terms.basis is Basis.SALE and not (terms.with_tax or terms.with_shipping)
+        self.may_exclude = self.other_currency or _may_exclude(terms)
         self.is_plain = not self.other_currency and _is_plain(terms)
 
     def excluded(self, sale: Sale) -> str:
@@ -88,6 +94,17 @@ class Watch:
         )
 
 
+def _may_exclude(terms: Terms) -> bool:
+    recurring = terms.recurring
+    return (
+        terms.ends_on is not None
+        or terms.window_days is not None
+        or terms.basis is Basis.MARGIN
+        or bool(terms.minimum_sale)
+        or (recurring is not None and recurring.limit is not None)
+    )
+
+
 def _is_plain(terms: Terms) -> bool:
     return (
         terms.bands is None
@@ -95,12 +112,9 @@ def _is_plain(terms: Terms) -> bool:
         and not terms.own_rates
         and not terms.bonuses
         and not terms.extra_ppm
-        and terms.basis is Basis.SALE
+        and not _may_exclude(terms)
         and terms.per is FlatPer.SALE
         and terms.trigger is Trigger.SALE
-        and terms.ends_on is None
-        and terms.window_days is None
-        and not terms.minimum_sale
         and not terms.with_tax
         and not terms.with_shipping
         and terms.cap_sale is None

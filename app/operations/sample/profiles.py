@@ -9,6 +9,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any, Final
 
+from app.domain.commissions.document import rules_of, terms_of
 from app.domain.commissions.terms import Terms, flat_per_sale, percent_of_sale
 from app.domain.money import Money, currency_digits
 from app.domain.partners import Kind, PointKind, Status
@@ -124,6 +125,9 @@ def _agreed(found: dict[str, Any], currency: str, joined: date, today: date) -> 
         terms = flat_per_sale(currency, flat, hold)
     else:
         terms = percent_of_sale(currency, int(Decimal(found["percent"]) * 10_000), hold)
+    if "rules" in found:
+        rules = {**rules_of(terms), **found["rules"]}
+        terms = terms_of(rules, currency=currency, hold_days=hold, rounding=terms.rounding.value)
     return Agreed(terms, starts_on, signed_on, found.get("note", ""))
 
 
