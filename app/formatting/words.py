@@ -11,7 +11,7 @@ from app.formatting.amounts import money, number, percent
 from app.i18n import _, ngettext
 
 
-def count(n: int, one: str, many: str, locale: str = "en") -> str:
+def count(n: int, one: str, many: str, locale: str = "") -> str:
     """A counted thing, such as ``count(3, "{n} sale", "{n} sales")``: ``3 sales``.
 
     ``one`` and ``many`` are whole messages with the field ``{n}``, so that a translation can put the number anywhere.
@@ -19,7 +19,7 @@ def count(n: int, one: str, many: str, locale: str = "en") -> str:
     return ngettext(one, many, n).format(n=number(n, locale))
 
 
-def explain(steps: Sequence[Step], locale: str = "en") -> str:
+def explain(steps: Sequence[Step], locale: str = "") -> str:
     """The arithmetic of a commission: ``10% of €3,800.00``.
 
     Of several steps all but the last say what they came to: ``10% of €950.00 = €95.00; …``.
@@ -51,7 +51,7 @@ def _percent_of(rate_ppm: int, base: Money, locale: str) -> str:
     return _("{rate} of {amount}").format(rate=percent(rate_ppm, locale), amount=money(base, locale))
 
 
-def terms_in_words(terms: Terms, locale: str = "en") -> tuple[str, ...]:
+def terms_in_words(terms: Terms, locale: str = "") -> tuple[str, ...]:
     """What was agreed, a phrase for each point: ``10% of each sale``, ``30-day hold``."""
     if terms.model is Model.PERCENT:
         earns = _("{rate} of each sale").format(rate=percent(terms.rate_ppm, locale))

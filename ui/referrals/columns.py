@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from app import clock
 from app.domain.money import Money
 from app.domain.referrals import Stage
-from app.formatting import ago, day, money
+from app.formatting import ago, day, money, sums
 from app.i18n import _
 from ui import names
 from ui.table.columns import Column
@@ -29,8 +29,8 @@ def columns() -> tuple[Column, ...]:
         Column(_("Received"), lambda row: _day(row.received_on), 80, tone=_soft),
         Column(_("In stage since"), _since, 108, tone=_soft),
         Column(_("Expected"), lambda row: _money(row.expected), 124, right=True, tone=_soft),
-        Column(_("Sold"), lambda row: _money(row.sold), 116, right=True),
-        Column(_("Commission"), lambda row: _money(row.commission), 112, right=True, tone=_commission_tone),
+        Column(_("Sold"), lambda row: sums(row.sold) or "—", 116, right=True),
+        Column(_("Commission"), lambda row: sums(row.commission) or "—", 112, right=True, tone=_commission_tone),
     )
 
 
@@ -55,6 +55,6 @@ def _stage_tone(row: ReferralRow) -> str:
 
 
 def _commission_tone(row: ReferralRow) -> str:
-    if row.commission is None:
+    if not row.commission:
         return "soft"
-    return "red" if row.commission.minor < 0 else "green"
+    return "red" if any(amount.minor < 0 for amount in row.commission) else "green"
