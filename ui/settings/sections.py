@@ -171,15 +171,19 @@ class PreferencesSection(Section):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
-            _("Preferences"), _("What new partners, terms and referrals begin with, and how it looks."), parent
+            _("Preferences"),
+            _("What new partners, terms and referrals begin with, and how the window writes and looks."),
+            parent,
         )
         self._known: Any = None
         self.currency = currency_choice("EUR")
         self.appearance = Choice([("system", _("As the system")), ("light", _("Light")), ("dark", _("Dark"))])
+        self.language = Choice(LANGUAGES)
         self.cadence = _days(3650, 1)
         self.hold = _days(3650, 0)
         for words, field in (
             (_("Currency"), self.currency),
+            (_("Dates and numbers"), self.language),
             (_("Appearance"), self.appearance),
             (_("Rhythm of contact"), self.cadence),
             (_("Hold before payment"), self.hold),
@@ -190,6 +194,7 @@ class PreferencesSection(Section):
         """Show what is kept."""
         self._known = preferences
         self.currency.set_value(preferences.currency)
+        self.language.set_value(preferences.language)
         self.appearance.set_value(preferences.appearance)
         for field, value in ((self.cadence, preferences.cadence_days), (self.hold, preferences.hold_days)):
             if field.value() == value:
@@ -202,6 +207,7 @@ class PreferencesSection(Section):
         return replace(
             self._known,
             currency=self.currency.value(),
+            language=self.language.value(),
             appearance=self.appearance.value(),
             cadence_days=self.cadence.value(),
             hold_days=self.hold.value(),
