@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QScrollArea, QWidget
 
 from app.domain.communications import CommunicationKind
 from app.domain.errors import UserError
@@ -21,6 +22,7 @@ from ui.partners.tab_timeline import TimelineTab
 from ui.reports.page import ReportsPage
 from ui.table.model import ROW_ROLE
 from ui.today.items import ItemRow
+from ui.widgets.log_line import LogLine
 from ui.widgets.messages import CrashMessage
 from ui.widgets.tabs import Tabs
 from ui.window import Window
@@ -42,10 +44,16 @@ class Guide:
         self.window, self.scratch, self.wait, self.draw = window, scratch, wait, draw
 
     def page(self, key: str) -> Any:
-        """The page, in front."""
+        """The page, in front and from its top; of the partners, the one with most to show."""
         self.window.go(key)
+        page = self.window.page(key)
+        for area in page.findChildren(QScrollArea):
+            area.verticalScrollBar().setValue(0)
+        richest = self.window.desk.now(_richest) if key == "partners" else None
+        if richest is not None:
+            page.open_record(richest)
         self.wait()
-        return self.window.page(key)
+        return page
 
     def press(self, name: str, within: QWidget | None = None) -> None:
         """Press the first enabled button that is seen under this name."""
@@ -70,6 +78,13 @@ class Guide:
         found = QApplication.activeModalWidget()
         assert found is not None, "no dialog is open"
         return found
+
+
+def _richest(connection: sqlite3.Connection) -> int | None:
+    """The partner with the most entries in the ledger."""
+    sql = "SELECT partner_id FROM ledger_entry GROUP BY partner_id ORDER BY count(*) DESC, partner_id LIMIT 1"
+    found = connection.execute(sql).fetchone()
+    return int(found[0]) if found else None
 
 
 Scene = Callable[[Guide], object]
@@ -133,8 +148,9 @@ def _follow_up(guide: Guide) -> None:
     record = guide.page("partners").record
     record.start_log(CommunicationKind.CALL)
     guide.wait()
-    QTest.keyClicks(QApplication.focusWidget() or record, "spoke about the spring offer")
-    QTest.keyClick(QApplication.focusWidget() or record, Qt.Key.Key_Tab)
+    line = record.findChild(LogLine).findChild(QLineEdit)
+    QTest.keyClicks(line, "spoke about the spring offer")
+    QTest.keyClick(line, Qt.Key.Key_Tab)
 
 
 def _entry(guide: Guide) -> None:

@@ -14,10 +14,10 @@ from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QPoint, QSize, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QEventLoop, QPoint, QRect, QSize, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QFontDatabase, QImage, QPainter
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from app import clock
 from app.domain.dates import Period
@@ -56,7 +56,8 @@ def main(arguments: Sequence[str]) -> int:
             book = _made(kind, Path(scratch))
             for path, trouble in (*_window(book, folder, asked), *_documents(kind, book, folder, asked)):
                 drawn += not trouble
-                failed += [f"{path.name}: {trouble}"] if trouble else []
+                if trouble and kind != "empty":  # where there is nothing, most things cannot be asked for
+                    failed.append(f"{path.name}: {trouble}")
     print(f"{drawn} pictures in {asked.folder}")
     print(*failed, sep="\n", file=sys.stderr)
     return 1 if failed else 0
@@ -141,16 +142,26 @@ def _picture(window: Window) -> QImage:
     picture = window.grab().toImage()
     over = [each for each in QApplication.topLevelWidgets() if each.isVisible() and each is not window]
     within = picture.rect()
-    for each in over:
-        within = within.united(each.geometry().translated(-window.pos()).adjusted(-1, -1, 1, 1))
+    places = [_place(each, window) for each in over]
+    for place in places:
+        within = within.united(place.adjusted(-1, -1, 1, 1))
     canvas = QImage(within.size(), QImage.Format.Format_RGB32)
     canvas.fill(theme.colour("faint"))
     painter = QPainter(canvas)
     painter.drawImage(-within.topLeft(), picture)
-    for each in over:
-        _paint_over(painter, each, each.pos() - window.pos() - within.topLeft())
+    for each, place in zip(over, places, strict=True):
+        _paint_over(painter, each, place.topLeft() - within.topLeft())
     painter.end()
     return canvas
+
+
+def _place(widget: QWidget, window: Window) -> QRect:
+    """Where it stands over the window: a dialog in the middle, as a window manager puts it."""
+    if isinstance(widget, QDialog):
+        place = QRect(QPoint(), widget.size())
+        place.moveCenter(window.rect().center())
+        return place
+    return widget.geometry().translated(-window.pos())
 
 
 def _paint_over(painter: QPainter, widget: QWidget, at: QPoint) -> None:
