@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
+from ui import theme
 from ui.table.columns import Column
 from ui.table.model import ROW_ROLE, TONE_ROLE, RecordModel
 from ui.table.rows import PAGE, PAGES, Deliver
@@ -168,3 +169,25 @@ def test_typing_a_letter_does_not_walk_through_the_rows(qtbot: QtBot) -> None:
         qtbot.keyClicks(view, "z")
     assert typed.args == ["z"]
     assert store.asked == before
+
+
+def test_columns_give_way_in_their_order_and_the_rest_shares_what_is_left(qtbot: QtBot) -> None:
+    columns = [
+        Column("Name", lambda row: row.name, 100, stretch=True),
+        Column("Why", lambda row: "", 50, stretch=True, gives_way=1),
+        Column("Owed", lambda row: "", 100, gives_way=2),
+    ]
+    table = RecordTable(RecordModel(columns), "Partners")
+    qtbot.addWidget(table)
+    table.show()
+
+    def shown_at(width: int) -> dict[str, int]:
+        table.setFixedWidth(theme.px(width))
+        return {c.title: table.columnWidth(n) for n, c in enumerate(columns) if not table.isColumnHidden(n)}
+
+    assert list(shown_at(300)) == ["Name", "Why", "Owed"]
+    assert list(shown_at(200)) == ["Name", "Why"]
+    assert list(shown_at(120)) == ["Name"]
+    wide = shown_at(400)
+    assert sum(wide.values()) <= table.viewport().width()
+    assert wide["Name"] - 2 <= 2 * wide["Why"] <= wide["Name"] + 2

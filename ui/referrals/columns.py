@@ -16,21 +16,25 @@ from ui.table.columns import Column
 if TYPE_CHECKING:
     from app.queries.referrals import ReferralRow
 
-GIVE_WAY = ((1250, 3), (1000, 4), (1000, 5))
-"""Below so many pixels of the design the column of this number gives way: the panel shows it too."""
-
 
 def columns() -> tuple[Column, ...]:
-    """Customer, partner, stage, days, amounts."""
+    """Customer, partner, stage, days, amounts. What gives way stands on the panel beside the table too."""
     return (
-        Column(_("Customer"), lambda row: str(row.customer), 120, stretch=True, bold=True),
+        Column(_("Customer"), lambda row: str(row.customer), 150, stretch=True, bold=True),
         Column(_("Partner"), lambda row: str(row.partner), 100, stretch=True),
         Column(_("Stage"), lambda row: names.stage(row.stage), 84, tone=_stage_tone),
-        Column(_("Received"), lambda row: _day(row.received_on), 80, tone=_soft),
-        Column(_("In stage since"), _since, 108, tone=_soft),
-        Column(_("Expected"), lambda row: _money(row.expected), 124, right=True, tone=_soft),
+        Column(_("Received"), lambda row: _day(row.received_on), 80, tone=_soft, gives_way=4),
+        Column(_("In stage since"), _since, 108, tone=_soft, gives_way=3),
+        Column(_("Expected"), lambda row: _money(row.expected), 124, right=True, tone=_soft, gives_way=2),
         Column(_("Sold"), lambda row: sums(row.sold) or "—", 116, right=True),
-        Column(_("Commission"), lambda row: sums(row.commission) or "—", 112, right=True, tone=_commission_tone),
+        Column(
+            _("Commission"),
+            lambda row: sums(row.commission) or "—",
+            112,
+            right=True,
+            tone=_commission_tone,
+            gives_way=1,
+        ),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
@@ -94,12 +93,6 @@ class RecordTable(QTableView):
         """The current row, or ``None``."""
         return self._records.row(self.currentIndex().row())
 
-    def hide_columns(self, numbers: Iterable[int], hidden: bool) -> None:
-        """Leave out these columns, or show them again; the stretching ones take the room."""
-        for number in numbers:
-            self.setColumnHidden(number, hidden)
-        self._fit()
-
     def show_order(self, sort: str, falling: bool) -> None:
         """Mark the column with this ``sort`` key as the one in whose order the rows are."""
         keys = [column.sort for column in self._records.columns]
@@ -139,11 +132,15 @@ class RecordTable(QTableView):
             self.opened.emit(row)
 
     def _fit(self) -> None:
-        """Give each column its width and the stretching one what is left."""
-        columns = self._records.columns
-        fixed = [c for number, c in enumerate(columns) if not c.stretch and not self.isColumnHidden(number)]
-        left = self.viewport().width() - sum(theme.px(column.width) for column in fixed)
-        stretching = sum(1 for column in columns if column.stretch)
+        """Leave out what has no room, give each column its width and the stretching ones what is left."""
+        columns, room = self._records.columns, self.viewport().width()
+        shown = list(columns)
+        for column in sorted((c for c in columns if c.gives_way), key=lambda c: -c.gives_way):
+            if sum(theme.px(c.width) for c in shown) > room:
+                shown.remove(column)
+        spare = max(room - sum(theme.px(c.width) for c in shown), 0)
+        stretching = sum(c.width for c in shown if c.stretch)
         for number, column in enumerate(columns):
-            wide = max(theme.px(column.width), left // stretching) if column.stretch else theme.px(column.width)
-            self.setColumnWidth(number, wide)
+            self.setColumnHidden(number, column not in shown)
+            more = spare * column.width // stretching if column.stretch else 0
+            self.setColumnWidth(number, theme.px(column.width) + more)
