@@ -11,11 +11,12 @@ from __future__ import annotations
 
 from app.formatting.amounts import money, money_short, number, percent, sums, typed
 from app.formatting.days import ago, day, due_text, month, month_short, period
-from app.formatting.locales import in_use, use
+from app.formatting.locales import MINUS, in_use, use
 from app.formatting.reading import parse_money, parse_percent
 from app.formatting.words import count, explain, terms_in_words
 
 __all__ = [
+    "MINUS",
     "ago",
     "count",
     "day",

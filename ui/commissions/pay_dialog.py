@@ -127,7 +127,9 @@ class VoidDialog(FormDialog):
     """Declares a statement void; asks why."""
 
     def __init__(self, desk: Desk, row: Any, parent: QWidget | None = None) -> None:
-        super().__init__(_("Void statement {number}").format(number=row.number), _("Void"), parent, width=480)
+        super().__init__(
+            _("Void statement {number}").format(number=row.number), _("Void"), parent, width=480, kind="danger"
+        )
         self._desk, self._row = desk, row
         self.say(
             _(

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QS
 from app.domain.statements import Business
 from app.i18n import _
 from ui import theme
+from ui.widgets.dialog import beside
 from ui.widgets.fields import Choice, currency_choice, line, lines
 from ui.widgets.labels import label, restyle
 from ui.widgets.panel import Panel
@@ -43,7 +44,7 @@ class Section(Panel):
         self.body.setSpacing(theme.px(10))
         self.body.addWidget(label(sentence, "soft", wrap=True))
         self._grid = QGridLayout()
-        self._grid.setColumnMinimumWidth(0, theme.px(130))
+        self._grid.setColumnMinimumWidth(0, theme.px(160))
         self._grid.setColumnStretch(1, 1)
         self._grid.setHorizontalSpacing(theme.px(12))
         self._grid.setVerticalSpacing(theme.px(8))
@@ -59,7 +60,7 @@ class Section(Panel):
         made.setBuddy(field)
         field.setAccessibleName(words)
         field.setProperty("words", words)
-        self._grid.addWidget(made, at, 0)
+        self._grid.addWidget(made, at, 0, *beside(made, field))
         self._grid.addWidget(field, at, 1)
         if isinstance(field, Choice):
             field.picked.connect(self._tell)

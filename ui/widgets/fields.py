@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QDate, QLocale, Qt, Signal
+from PySide6.QtCore import QDate, QLocale, QSize, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from app.domain.money import CURRENCIES, Money
@@ -16,6 +16,8 @@ from ui import theme
 from ui.widgets.labels import restyle
 
 MAX_LINE = 1000
+NARROWEST, WIDEST = 160, 320
+"""How wide a field for one of several choices is at least and at most where the choices are long."""
 
 
 def line(text: str = "", *, hint: str = "", name: str = "") -> QLineEdit:
@@ -24,6 +26,7 @@ def line(text: str = "", *, hint: str = "", name: str = "") -> QLineEdit:
     made.setMaxLength(MAX_LINE)
     made.setPlaceholderText(hint)
     made.setAccessibleName(name)
+    made.setCursorPosition(0)
     return made
 
 
@@ -76,6 +79,13 @@ class Choice(QComboBox):
             self.addItem(words)
         self.set_value(value)
         self.activated.connect(self._tell)
+
+    def minimumSizeHint(self) -> QSize:
+        """A long choice does not make a form wider than its window."""
+        return super().minimumSizeHint().boundedTo(QSize(theme.px(NARROWEST), 10_000))
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint().boundedTo(QSize(theme.px(WIDEST), 10_000))
 
     def add(self, value: Any, words: str) -> None:
         """Offer one more value, unless it is offered already."""

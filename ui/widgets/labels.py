@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from app.formatting import MINUS
+
+_LONG_WORD = re.compile(r"\w{24}(?=\w)")
 
 
 def label(
@@ -68,6 +74,11 @@ def plain_tip(text: str) -> str:
         return text
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return f"<p style='white-space:pre-wrap'>{escaped}</p>"
+
+
+def breakable(text: str) -> str:
+    """The text for painting: a word longer than a line may be can break, a minus sign stays with its amount."""
+    return _LONG_WORD.sub("\\g<0>\u200b", text).replace(MINUS, f"{MINUS}\u2060")
 
 
 def restyle(widget: QWidget) -> None:
