@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from app.queries.partners import Card
 
 BUTTONS_BELOW = 600
-ALL_BUTTONS_FROM = 800
+ALL_BUTTONS_FROM, FOUR_BUTTONS_FROM = 800, 360
 FACTS_HEIGHT = 92
-"""Widths, in pixels of the design, under which the buttons move below the name, and from which all are shown; and
-the height that the facts keep, so that most cards are equally high."""
+"""Widths, in pixels of the design: under which the buttons move below the name, from which all are shown beside it, and
+from which all have room below it; and the height that the facts keep, so that most cards are equally high."""
 
 
 class CardFront(QWidget):
@@ -120,6 +120,11 @@ class CardFront(QWidget):
         line.addStretch(1)
         return line
 
+    def set_low(self, low: bool) -> None:
+        """Say every fact in one line, where the window is low."""
+        for column in (self._reach, self._terms, self.next.facts):
+            column.set_lines(1 if low else 2)
+
     def set_brief(self, brief: bool) -> None:
         """Show only whose card it is, where something else needs the room."""
         self._rest.setVisible(not brief)
@@ -165,7 +170,7 @@ class CardFront(QWidget):
         super().resizeEvent(event)
         narrow = self.width() < theme.px(BUTTONS_BELOW)
         self._head.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
-        self._referral.setVisible(narrow or self.width() >= theme.px(ALL_BUTTONS_FROM))
+        self._referral.setVisible(self.width() >= theme.px(FOUR_BUTTONS_FROM if narrow else ALL_BUTTONS_FROM))
 
 
 class _Snug(Elided):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from app import clock
@@ -35,6 +36,9 @@ TIMELINE, REFERRALS, COMMISSIONS, TERMS, PEOPLE, CHANGES = (
 
 LOW = 640
 """The height of the page, in pixels of the design, below which the card and an open follow-up have no room together."""
+
+LOWEST = 500
+"""The height below which the card says every fact in one line, to leave room for the tabs."""
 
 
 class Record(QWidget):
@@ -116,6 +120,10 @@ class Record(QWidget):
         tab = self._made.get(key)
         if tab is not None and self._card is not None and tab.card is not self._card:
             tab.show_card(self._card)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.front.set_low(self.height() < theme.px(LOWEST))
 
     @Slot(bool)
     def _make_room(self, needed: bool) -> None:

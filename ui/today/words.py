@@ -100,7 +100,7 @@ def quiet_line(item: Quiet, today: date) -> str:
 
 
 def quiet_note(number: int) -> str:
-    return ngettext("{n} partner past its rhythm", "{n} partners past their rhythm", number).format(n=number)
+    return count(number, _("{n} partner past its rhythm"), _("{n} partners past their rhythm"))
 
 
 def waiting_line(item: Waiting, today: date) -> str:
