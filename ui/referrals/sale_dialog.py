@@ -91,16 +91,16 @@ class SaleDialog(FormDialog):
     def _show_preview(self) -> None:
         if self._versions is None:
             return
-        sold_on, tone = self._sold_on.day(), "soft"
+        sold_on, tone, wrong = self._sold_on.day(), "soft", ""
         without = in_force(self._versions, sold_on) is None
         try:
             amount = self._amount.money()
-        except UserError:
-            amount = None
+        except UserError as error:
+            amount, wrong = None, str(error)
         if without:
             told, tone = words.no_terms(self._row.partner, sold_on), "amber"
         elif amount is None:
-            told = _("Enter the amount to see the commission.")
+            told = wrong or _("Enter the amount to see the commission.")
         else:
             told, tone = words.preview(self._versions, self._row.partner, amount, sold_on)
         self._preview.setText(told)

@@ -67,8 +67,9 @@ class RefundDialog(FormDialog):
     def _show_preview(self) -> None:
         try:
             amount = self._amount.money()
-        except UserError:
-            amount = None
+        except UserError as error:
+            self._preview.setText(str(error))
+            return
         self._preview.setText("" if amount is None else words.refund_preview(self._sale, self._detail.sales, amount))
 
 
@@ -76,7 +77,7 @@ class LostDialog(FormDialog):
     """Why a referral was lost: for the partner, who will ask."""
 
     def __init__(self, desk: Desk, row: Any, parent: QWidget | None = None) -> None:
-        super().__init__(_("{customer} is lost").format(customer=row.customer), _("Mark lost"), parent, width=420)
+        super().__init__(_("{customer} is lost").format(customer=row.customer), _("Mark lost"), parent)
         self._desk, self._row = desk, row
         self._reason = line(row.lost_reason, hint=_("Too expensive, chose somebody else, no answer …"))
         self.row(_("Why"), self._reason)
