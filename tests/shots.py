@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QPoint, QRect, QSize, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QEventLoop, QPoint, QRect, QSize, Qt, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QFontDatabase, QImage, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
@@ -223,9 +223,14 @@ def _pages(path: Path) -> Drawn:
     pdf.load(str(path))
     for number in range(min(pdf.pageCount(), 6)):
         points = pdf.pagePointSize(number)
-        image = pdf.render(number, QSize(PAGE_WIDTH, round(PAGE_WIDTH * points.height() / points.width())))
+        drawn = pdf.render(number, QSize(PAGE_WIDTH, round(PAGE_WIDTH * points.height() / points.width())))
+        paper = QImage(drawn.size(), QImage.Format.Format_RGB32)
+        paper.fill(Qt.GlobalColor.white)
+        painter = QPainter(paper)
+        painter.drawImage(0, 0, drawn)
+        painter.end()
         picture = path.with_name(f"{path.stem}-page-{number + 1}.png")
-        _save(image.convertToFormat(QImage.Format.Format_RGB32), picture)
+        _save(paper, picture)
         yield picture, ""
 
 
