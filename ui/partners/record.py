@@ -37,8 +37,9 @@ TIMELINE, REFERRALS, COMMISSIONS, TERMS, PEOPLE, CHANGES = (
 LOW = 640
 """The height of the page, in pixels of the design, below which the card and an open follow-up have no room together."""
 
+TABS_HEIGHT = 120
 LOWEST = 500
-"""The height below which the card says every fact in one line, to leave room for the tabs."""
+"""What the tabs keep in a low window, and the height of the page below which the card says every fact in one line."""
 
 
 class Record(QWidget):
@@ -75,6 +76,7 @@ class Record(QWidget):
         layout.setSpacing(theme.px(12))
         layout.addWidget(self.stack)
         layout.addWidget(self.tabs, 1)
+        self.tabs.setMinimumHeight(theme.px(TABS_HEIGHT))  # not what the highest of them would like: the card is whole
         self.tabs.shown.connect(self._on_shown)
         self.front.statement_wanted.connect(self.statement_wanted)
         self.front.referral_wanted.connect(self.referral_wanted)
