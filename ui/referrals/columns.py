@@ -21,11 +21,11 @@ def columns() -> tuple[Column, ...]:
     """Customer, partner, stage, days, amounts. What gives way stands on the panel beside the table too."""
     return (
         Column(_("Customer"), lambda row: str(row.customer), 150, stretch=True, bold=True),
-        Column(_("Partner"), lambda row: str(row.partner), 100, stretch=True),
+        Column(_("Partner"), lambda row: str(row.partner), 100, stretch=True, gives_way=1),
         Column(_("Stage"), lambda row: names.stage(row.stage), 84, tone=_stage_tone),
-        Column(_("Received"), lambda row: _day(row.received_on), 80, tone=_soft, gives_way=4),
-        Column(_("In stage since"), _since, 108, tone=_soft, gives_way=3),
-        Column(_("Expected"), lambda row: _money(row.expected), 124, right=True, tone=_soft, gives_way=2),
+        Column(_("Received"), lambda row: _day(row.received_on), 80, tone=_soft, gives_way=5),
+        Column(_("In stage since"), _since, 108, tone=_soft, gives_way=4),
+        Column(_("Expected"), lambda row: _money(row.expected), 124, right=True, tone=_soft, gives_way=3),
         Column(_("Sold"), lambda row: sums(row.sold) or "—", 116, right=True),
         Column(
             _("Commission"),
@@ -33,7 +33,7 @@ def columns() -> tuple[Column, ...]:
             112,
             right=True,
             tone=_commission_tone,
-            gives_way=1,
+            gives_way=2,
         ),
     )
 

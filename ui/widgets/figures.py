@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
-from ui.widgets.labels import label, restyle
+from ui.widgets.labels import Snug, label, restyle
 from ui.widgets.paint import rounded
 from ui.widgets.short_lines import ShortLines
 
@@ -60,7 +60,7 @@ class FactColumn(QWidget):
 
     def __init__(self, caption: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._caption = label(caption, "caption")
+        self._caption = Snug("caption", caption)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(theme.px(4))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.formatting import MINUS
+from ui import theme
 
 _LONG_WORD = re.compile(r"\w{24}(?=\w)")
 
@@ -66,6 +67,25 @@ class Elided(QLabel):
         super().setText(shown)
         self.setAccessibleName(self._whole)
         self.setToolTip(plain_tip(self._whole) if shown != self._whole else "")
+
+
+class Snug(Elided):
+    """A line that is as wide as its text and shrinks before anything beside it does."""
+
+    def __init__(self, role: str, text: str = "") -> None:
+        super().__init__(text, role)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        self.ensurePolished()
+        return QSize(self.fontMetrics().horizontalAdvance(self.whole()) + theme.px(2), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(24), super().minimumSizeHint().height())
 
 
 def plain_tip(text: str) -> str:
