@@ -100,6 +100,9 @@ def quiet_line(item: Quiet, today: date) -> str:
 
 
 def quiet_note(number: int) -> str:
+    """How many have gone quiet; nothing where nobody has."""
+    if not number:
+        return ""
     return count(number, _("{n} partner past its rhythm"), _("{n} partners past their rhythm"))
 
 
@@ -112,7 +115,8 @@ def waiting_line(item: Waiting, today: date) -> str:
 
 
 def waiting_note(number: int) -> str:
-    return _("{n} without a reply").format(n=number)
+    """How many wait; nothing where none does."""
+    return count(number, _("{n} without a reply"), _("{n} without a reply")) if number else ""
 
 
 def funnel_note(reached: Sequence[tuple[Stage, int]]) -> str:
