@@ -183,6 +183,8 @@ def test_when_a_thing_is_due() -> None:
     assert formatting.due_text(date(2026, 11, 22), today) == "Overdue since yesterday"
     assert formatting.due_text(date(2026, 11, 20), today) == "Overdue since Friday"
     assert formatting.due_text(date(2025, 11, 20), today) == "Overdue since 20 Nov 2025"
+    assert formatting.due_text(date(2026, 11, 20), today, "de") == "Overdue since Friday"
+    assert formatting.due_text(date(2025, 11, 20), today, "de") == "Overdue since 20.11.2025"
 
 
 def test_arithmetic_in_words() -> None:

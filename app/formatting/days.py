@@ -8,7 +8,7 @@ from typing import Final
 
 from app.domain.dates import Period
 from app.formatting.locales import cldr, in_use
-from app.i18n import _, ngettext
+from app.i18n import _, language, ngettext
 
 _MONTHS: Final = (
     "January February March April May June July August September October November December".split()
@@ -132,13 +132,16 @@ def ago(when: date | None, today: date) -> str:
 
 
 def due_text(when: date, today: date, locale: str = "") -> str:
-    """When something is due: ``Overdue since Friday``, ``Today``, ``Tomorrow``, ``Thursday``, ``12 Dec``."""
+    """When something is due: ``Overdue since Friday``, ``Today``, ``Tomorrow``, ``Thursday``, ``12 Dec``.
+
+    The name of a day is a word of the sentence and in its language, whatever the locale that dates are written in.
+    """
     days = (when - today).days
     if days == 0:
         return _("Today")
     if days == 1:
         return _("Tomorrow")
-    name = weekday(when, locale) if abs(days) < 7 else day(when, locale, today=today)
+    name = weekday(when, language()) if abs(days) < 7 else day(when, locale, today=today)
     if days > 0:
         return name
     return _("Overdue since yesterday") if days == -1 else _("Overdue since {day}").format(day=name)
