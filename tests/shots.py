@@ -23,6 +23,7 @@ from app import clock
 from app.domain.dates import Period
 from app.domain.errors import UserError
 from app.persistence.store import Store
+from app.queries.settings import Preferences
 from main import open_book
 from tests.hostile import fill_hostile
 from tests.scenes import Guide, leave, scenes
@@ -53,7 +54,7 @@ def main(arguments: Sequence[str]) -> int:
         for kind in asked.book or BOOKS[:2]:
             folder = asked.folder / kind
             folder.mkdir(parents=True, exist_ok=True)
-            book = _made(kind, Path(scratch))
+            book = _made(kind, Path(scratch), asked.language)
             for path, trouble in (*_window(book, folder, asked), *_documents(kind, book, folder, asked)):
                 drawn += not trouble
                 if trouble and kind != "empty":  # where there is nothing, most things cannot be asked for
@@ -82,16 +83,20 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--size", action="append", help=f"such as {SIZES[0]}; may be given more than once")
     parser.add_argument("--look", action="append", choices=LOOKS)
     parser.add_argument("--text", type=int, default=100, help="the size of text in per cent of the usual one")
+    parser.add_argument("--language", default="en", help="how days and amounts are written, such as de or ja")
     parser.add_argument("--only", default="", help="only what has this in its name, such as “partners” or “statement”")
     return parser
 
 
-def _made(kind: str, folder: Path) -> Path:
+def _made(kind: str, folder: Path, language: str) -> Path:
     from app.operations.sample import fill
+    from app.operations.settings import save_preferences
 
     path = folder / f"{kind.title()}.partnerbook"
     store = Store.open(path, create=True)
     {"sample": fill, "hostile": fill_hostile, "empty": lambda _store: None}[kind](store)
+    with store.write("Choose the language") as session:
+        save_preferences(session, Preferences(language=language))
     store.close()
     return path
 
