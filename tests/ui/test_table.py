@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
@@ -15,7 +16,7 @@ from ui import theme
 from ui.table.columns import Column
 from ui.table.model import ROW_ROLE, TONE_ROLE, RecordModel
 from ui.table.rows import PAGE, PAGES, Deliver
-from ui.table.view import RecordTable
+from ui.table.view import RecordTable, fitting
 from ui.widgets.record_list import RecordList, TwoLines
 
 
@@ -191,3 +192,12 @@ def test_columns_give_way_in_their_order_and_the_rest_shares_what_is_left(qtbot:
     wide = shown_at(400)
     assert sum(wide.values()) <= table.viewport().width()
     assert wide["Name"] - 2 <= 2 * wide["Why"] <= wide["Name"] + 2
+
+
+def test_long_amounts_are_written_smaller_rather_than_cut(qtbot: QtBot) -> None:
+    usual, long = "€3,800.00", "€246,911,578.16"
+    room = QFontMetrics(theme.font(13, theme.BOLD)).horizontalAdvance(long) - 1
+    assert fitting(usual, room, theme.BOLD) == theme.font(13, theme.BOLD)
+    smaller = fitting(long, room, theme.BOLD)
+    assert smaller.pixelSize() < theme.px(13)
+    assert QFontMetrics(smaller).horizontalAdvance(long) <= room

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui import theme
+from ui.table.columns import Column
 from ui.table.model import TONE_ROLE, RecordModel
 
 ROW_HEIGHT = 34
@@ -39,12 +40,19 @@ class CellDelegate(QStyledItemDelegate):
         if not text:
             return
         model = index.model()
-        bold = isinstance(model, RecordModel) and model.columns[index.column()].bold
-        painter.setFont(theme.font(13, theme.BOLD if bold else theme.NORMAL))
-        painter.setPen(theme.colour(index.data(TONE_ROLE) or "ink"))
+        column = model.columns[index.column()] if isinstance(model, RecordModel) else Column("", str)
         inside = box.adjusted(theme.px(10), 0, -theme.px(10), 0)
+        weight = theme.BOLD if column.bold else theme.NORMAL
+        painter.setFont(fitting(text, inside.width(), weight) if column.right else theme.font(13, weight))
+        painter.setPen(theme.colour(index.data(TONE_ROLE) or "ink"))
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
         painter.drawText(inside, index.data(Qt.ItemDataRole.TextAlignmentRole), shown)
+
+
+def fitting(figures: str, width: int, weight: QFont.Weight) -> QFont:
+    """The font for figures in a cell: smaller where they are long, as an amount that is cut reads as a smaller one."""
+    fonts = [theme.font(size, weight) for size in (13, 11.5, 10)]
+    return next((font for font in fonts if QFontMetrics(font).horizontalAdvance(figures) <= width), fonts[-1])
 
 
 class RecordTable(QTableView):
