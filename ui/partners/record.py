@@ -57,6 +57,7 @@ class Record(QWidget):
         super().__init__()
         self._desk = desk
         self._card: Card | None = None
+        self._follow_up_open = False
         self.front = CardFront(menu)
         self.stack = CardStack(self.front)
         self.stack.setAccessibleName(_("Card"))
@@ -126,11 +127,16 @@ class Record(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.front.set_low(self.height() < theme.px(LOWEST))
+        self._share_height()
 
     @Slot(bool)
     def _make_room(self, needed: bool) -> None:
         """In a low window the card gives way to the fields of a follow-up."""
-        self.front.set_brief(needed and self.height() < theme.px(LOW))
+        self._follow_up_open = needed
+        self._share_height()
+
+    def _share_height(self) -> None:
+        self.front.set_brief(self._follow_up_open and self.height() < theme.px(LOW))
 
     def _keep(self, key: str, tab: Tab) -> None:
         self._made[key] = tab

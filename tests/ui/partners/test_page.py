@@ -19,7 +19,9 @@ from app.persistence.store import Store
 from app.queries.partner_list import Chip
 from ui import theme
 from ui.desk import Desk
+from ui.partners.follow_up import FollowUpFields
 from ui.partners.page import PartnersPage
+from ui.widgets.log_line import LogLine
 from ui.widgets.short_lines import ShortLines
 
 NAMES = ("Hafen Webdesign", "Halvorsen & Lie AS", "Harbor IT <b>", "Ålands Bygg", "שלום", "Zebra")
@@ -227,3 +229,20 @@ def test_no_tab_cuts_into_the_card_in_a_low_window(page: PartnersPage, wordy: in
         for tab in ("timeline", "referrals", "commissions", "terms", "people", "changes"):
             page.record.tabs.set_current(tab)
             qtbot.waitUntil(lambda: not cut())
+
+
+def test_the_card_gives_way_to_an_open_follow_up_when_the_window_gets_low(
+    page: PartnersPage, wordy: int, qtbot: QtBot
+) -> None:
+    page.open_record(wordy)
+    wait_for(qtbot, page, "Ärztehaus")
+    page.resize(theme.px(1110), theme.px(730))
+    line = page.record.findChild(LogLine).findChild(QLineEdit)
+    qtbot.keyClicks(line, "spoke")
+    qtbot.keyClick(line, Qt.Key.Key_Tab)
+    qtbot.waitUntil(page.record.findChild(FollowUpFields).isVisible)
+    assert "REACH" in texts(page.record)
+    page.resize(theme.px(852), theme.px(575))
+    qtbot.waitUntil(lambda: "REACH" not in texts(page.record))
+    page.resize(theme.px(1110), theme.px(730))
+    qtbot.waitUntil(lambda: "REACH" in texts(page.record))
