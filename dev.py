@@ -5,7 +5,7 @@
     python3 dev.py run -- ARGS            the same with arguments; a command such as "search" needs no window
     python3 dev.py test [PYTEST ARGS]     run the tests, without a display
     python3 dev.py test --screen [...]    run them on the real screen, one after the other
-    python3 dev.py shots DIR              draw every page, dialog and document into DIR
+    python3 dev.py shots DIR [OPTIONS]    draw every page, dialog and document into DIR (--help: sizes, looks, books)
     python3 dev.py lint                   check style and types
     python3 dev.py lock [UV ARGS]         write the lock files anew from pyproject.toml (--upgrade for newer versions)
 
@@ -366,13 +366,13 @@ def _side_by_side(arguments: Sequence[str]) -> list[str]:
 
 def shots(arguments: Sequence[str]) -> None:
     """Draw every page, dialog and document into a folder."""
-    if len(arguments) != 1:
+    if not arguments or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help")):
         raise Trouble("Name the folder for the pictures: python3 dev.py shots DIR")
-    folder = Path(arguments[0]).absolute()
+    folder = arguments[0] if arguments[0].startswith("-") else str(Path(arguments[0]).absolute())
     Environment(ROOT).prepare("test")
     demand_qt_libraries(qt_libraries(screen=False))
     os.chdir(ROOT)
-    hand_over(["-m", "tests.shots", str(folder)], QT_QPA_PLATFORM="offscreen")
+    hand_over(["-m", "tests.shots", folder, *arguments[1:]], QT_QPA_PLATFORM="offscreen")
 
 
 def lint(arguments: Sequence[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gettext
 from importlib.resources import files
 
+_SOURCE = "en"
 _catalogue: gettext.NullTranslations = gettext.NullTranslations()
 
 
@@ -14,6 +15,11 @@ def use(language: str) -> None:
     _catalogue = gettext.translation(
         "partnerbook", str(files("resources").joinpath("translations")), [language], fallback=True
     )
+
+
+def language() -> str:
+    """The language that is spoken: that of the catalogue in use, or English."""
+    return _catalogue.info().get("language", _SOURCE)
 
 
 def _(message: str) -> str:

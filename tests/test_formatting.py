@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -46,6 +47,38 @@ def eur(minor: int) -> Money:
 )
 def test_money(amount: Money, locale: str, text: str) -> None:
     assert formatting.money(amount, locale) == text
+
+
+def test_amounts_of_several_currencies_stand_beside_each_other() -> None:
+    assert formatting.sums([eur(380000), Money(9500, "USD")]) == "€3,800.00 + $95.00"
+    assert formatting.sums([]) == ""
+
+
+@pytest.fixture
+def german() -> Iterator[None]:
+    formatting.use("de")
+    yield
+    formatting.use("en")
+
+
+@pytest.mark.usefixtures("german")
+def test_what_the_user_chose_is_written_and_read_where_no_locale_is_named() -> None:
+    assert formatting.money(eur(380000)) == "3.800,00\u00a0€"
+    assert formatting.day(date(2026, 10, 4), style="dated") == "04.10.2026"
+    assert formatting.month(date(2026, 10, 4)) == "Oktober 2026"
+    assert formatting.percent(125_000) == "12,5\u00a0%"
+    assert formatting.number(12345) == "12.345"
+    assert formatting.parse_money("1.234", "EUR") == eur(123400)
+    assert formatting.parse_percent("12,5") == 125_000
+    assert formatting.money(eur(380000), "en") == "€3,800.00"
+
+
+@pytest.mark.usefixtures("german")
+def test_an_amount_in_a_field_is_read_back_as_it_was() -> None:
+    for amount in (eur(380000), eur(-5), Money(1234, "KWD"), Money(1234567, "JPY")):
+        assert formatting.parse_money(formatting.typed(amount), amount.currency) == amount
+    assert formatting.typed(eur(380000)) == "3800,00"
+    assert formatting.typed(eur(380000), "en") == "3800.00"
 
 
 def test_a_gain_has_its_plus_and_nothing_has_none() -> None:
@@ -150,6 +183,8 @@ def test_when_a_thing_is_due() -> None:
     assert formatting.due_text(date(2026, 11, 22), today) == "Overdue since yesterday"
     assert formatting.due_text(date(2026, 11, 20), today) == "Overdue since Friday"
     assert formatting.due_text(date(2025, 11, 20), today) == "Overdue since 20 Nov 2025"
+    assert formatting.due_text(date(2026, 11, 20), today, "de") == "Overdue since Friday"
+    assert formatting.due_text(date(2025, 11, 20), today, "de") == "Overdue since 20.11.2025"
 
 
 def test_arithmetic_in_words() -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from app.domain.errors import PartnerbookError
 from app.i18n import _
 from app.queries import settings
-from ui import theme
+from ui import preferences, theme
 from ui.after_paint import after_paint
 from ui.collector import Collector
 from ui.crash import CrashReporter
@@ -50,9 +50,7 @@ class Program(QObject):
         """Show the book at ``path``. Raises ``StorageError`` when it is refused; what was open then stays open."""
         desk = Desk(self._open_book(path, create), self)
         self._let_go()
-        preferences = desk.now(settings.fast_preferences)
-        if preferences.appearance != theme.chosen():
-            theme.choose(preferences.appearance)
+        preferences.take_up(desk.now(settings.fast_preferences))
         self._crashes = CrashReporter(path.with_name(f"{path.stem} logs"), self)
         self._crashes.install()
         window = Window(desk, self._pages(), [*self._commands(), *self._more_commands])

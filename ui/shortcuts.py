@@ -24,9 +24,14 @@ class ShortcutSheet(Message):
         self.body.addLayout(grid)
         lines = [(commands.text(name), _keys(commands, name)) for name in commands if _keys(commands, name)]
         lines += [
+            (_("New partner"), "N"),
+            (_("Edit the partner in front"), "E"),
+            (_("Delete the partner in front"), _("Ctrl+Delete")),
             (_("Flip through the cards"), "← → · PgUp PgDn"),
             (_("Save the line you write"), "Enter"),
             (_("Add a follow-up to it"), "Tab"),
+            (_("A referral one stage on, or back"), "] · ["),
+            (_("Today: done, log, later"), "D · L · T"),
         ]
         half = (len(lines) + 1) // 2
         for number, (words, keys) in enumerate(lines):

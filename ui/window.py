@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
 
 from app.domain.errors import PartnerbookError
 from app.i18n import _
-from ui import theme
+from app.queries import settings
+from ui import preferences, theme
 from ui.actions import Actions
 from ui.desk import Desk
 from ui.page import Page
@@ -84,6 +85,7 @@ class Window(QWidget):
         self._register(commands)
         self.status = Status(desk, self._status_bar, self._rail)
         desk.failed.connect(self.show_trouble)
+        desk.changed.connect(self._on_changed)
         desk.undo_changed.connect(self._on_undo_changed)
         desk.undone.connect(self._on_undone)
         desk.redone.connect(self._on_redone)
@@ -155,6 +157,26 @@ class Window(QWidget):
             if key in self._remembered:
                 made.restore(self._remembered.pop(key))
         return self._pages[key]
+
+    @Slot(object)
+    def _on_changed(self, touched: Any) -> None:
+        """Look and write as the user chose, at once, also when the choice was undone."""
+        if "setting" in touched.tables:
+            self.desk.ask_fast("window.preferences", settings.fast_preferences, then=self._take_up)
+
+    @Slot(object)
+    def _take_up(self, chosen: settings.Preferences) -> None:
+        if preferences.take_up(chosen):
+            self._renew()
+
+    def _renew(self) -> None:
+        """Make the pages anew when they are next shown: what is written on them is otherwise now."""
+        for key in [key for key in self._pages if key != self._current]:
+            page = self._pages.pop(key)
+            self._remembered[key] = page.state()
+            self._stack.removeWidget(page)
+            page.deleteLater()
+        self.page(self._current).refresh()
 
     def current(self) -> str:
         """The key of the page in front."""

@@ -2,24 +2,29 @@
 
 The only place that turns money, rates and dates into text: for tables, documents, mail and the command line alike.
 English needs no Babel at all, so that the first list is painted without loading it; other locales load it once.
-Digits are always Western, as CLDR's ``latn`` system writes them; a negative amount has a real minus sign (U+2212).
+Where no locale is named, the one in use is written: the window sets it to what the user chose (``use``), documents name
+theirs, the command line keeps English. Digits are always Western, as CLDR's ``latn`` system writes them; a negative
+amount has a real minus sign (U+2212).
 """
 
 from __future__ import annotations
 
 from app.formatting.agreement import reading, terms_in_words
-from app.formatting.amounts import money, money_short, number, percent
+from app.formatting.amounts import money, money_short, number, percent, sums, typed
 from app.formatting.arithmetic import explain
 from app.formatting.days import ago, day, due_text, month, month_short, period
+from app.formatting.locales import MINUS, in_use, use
 from app.formatting.reading import parse_money, parse_percent
 from app.formatting.words import count
 
 __all__ = [
+    "MINUS",
     "ago",
     "count",
     "day",
     "due_text",
     "explain",
+    "in_use",
     "money",
     "money_short",
     "month",
@@ -30,5 +35,8 @@ __all__ = [
     "percent",
     "period",
     "reading",
+    "sums",
     "terms_in_words",
+    "typed",
+    "use",
 ]

@@ -27,7 +27,7 @@ from app.formatting.days import day
 from app.i18n import _, ngettext
 
 
-def terms_in_words(terms: Terms, locale: str = "en") -> tuple[str, ...]:
+def terms_in_words(terms: Terms, locale: str = "") -> tuple[str, ...]:
     """What was agreed, a phrase for each point: ``10% of each sale``, ``30-day hold``."""
     said = _Said(terms, locale)
     return tuple(
@@ -37,7 +37,7 @@ def terms_in_words(terms: Terms, locale: str = "en") -> tuple[str, ...]:
     )
 
 
-def reading(terms: Terms, locale: str = "en") -> str:
+def reading(terms: Terms, locale: str = "") -> str:
     """The terms as one sentence to read aloud: ``10% of the first €10,000 each quarter, 20% above; at most …``."""
     return "; ".join(terms_in_words(terms, locale)) + "."
 

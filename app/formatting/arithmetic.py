@@ -11,7 +11,7 @@ from app.formatting.amounts import money, number, percent
 from app.i18n import _, ngettext
 
 
-def explain(steps: Sequence[Step], locale: str = "en") -> str:
+def explain(steps: Sequence[Step], locale: str = "") -> str:
     """The arithmetic of a commission: ``10% of €3,800.00``.
 
     Of several steps all but the last say what they came to: ``10% of €950.00 = €95.00; …``.
@@ -21,7 +21,7 @@ def explain(steps: Sequence[Step], locale: str = "en") -> str:
     return "; ".join(words + result for words, result in zip(told, [*results, ""], strict=False))
 
 
-def in_words(step: Step, locale: str = "en") -> str:
+def in_words(step: Step, locale: str = "") -> str:
     """One step without its result. Raises ``ValueError`` for a rule that does not exist."""
     words = _RULES.get(step.rule)
     if words is None:

@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import Final
 
 from app.domain.dates import Period
-from app.formatting.locales import cldr
-from app.i18n import _, ngettext
+from app.formatting.locales import cldr, in_use
+from app.i18n import _, language, ngettext
 
 _MONTHS: Final = (
     "January February March April May June July August September October November December".split()
@@ -20,7 +20,7 @@ _MONTHS_COUNTED: Final = 24
 """Up to here a distance is told in days, or in months; beyond it in the next larger unit."""
 
 
-def day(when: date, locale: str = "en", style: str = "short", today: date | None = None) -> str:
+def day(when: date, locale: str = "", style: str = "short", today: date | None = None) -> str:
     """A day in words.
 
     ``short`` is ``4 Oct``, with the year when ``today`` is given and lies in another one; ``dated`` is ``4 Oct 2026``;
@@ -28,6 +28,7 @@ def day(when: date, locale: str = "en", style: str = "short", today: date | None
     """
     if style == "short" and today is not None and today.year != when.year:
         style = "dated"
+    locale = locale or in_use()
     return _english(when, style) if locale == "en" else _translated(when, locale, style)
 
 
@@ -65,8 +66,9 @@ def _translated(when: date, locale: str, style: str) -> str:
     raise ValueError(f"no such style of date: {style}")
 
 
-def month(when: date, locale: str = "en") -> str:
+def month(when: date, locale: str = "") -> str:
     """The month that the day lies in: ``October 2026``."""
+    locale = locale or in_use()
     if locale == "en":
         return f"{_MONTHS[when.month - 1]} {when.year}"
     from babel.dates import format_skeleton
@@ -74,8 +76,9 @@ def month(when: date, locale: str = "en") -> str:
     return format_skeleton("yMMMM", when, locale=cldr(locale))
 
 
-def month_short(when: date, locale: str = "en") -> str:
+def month_short(when: date, locale: str = "") -> str:
     """The month alone, short, as under the bars of a chart: ``Oct``."""
+    locale = locale or in_use()
     if locale == "en":
         return _MONTHS[when.month - 1][:3]
     from babel.dates import get_month_names
@@ -83,8 +86,9 @@ def month_short(when: date, locale: str = "en") -> str:
     return str(get_month_names("abbreviated", "stand-alone", cldr(locale))[when.month])
 
 
-def period(span: Period, locale: str = "en") -> str:
+def period(span: Period, locale: str = "") -> str:
     """The days from first to last: ``1 – 31 October 2026``, ``1 January – 31 March 2026``, or a single day."""
+    locale = locale or in_use()
     first, last = span.first, span.last
     if first == last:
         return day(first, locale, "long")
@@ -100,8 +104,9 @@ def period(span: Period, locale: str = "en") -> str:
     return f"{first.day} – {end}"
 
 
-def weekday(when: date, locale: str = "en") -> str:
+def weekday(when: date, locale: str = "") -> str:
     """The name of the day of the week: ``Friday``."""
+    locale = locale or in_use()
     if locale == "en":
         return _WEEKDAYS[when.weekday()]
     from babel.dates import get_day_names
@@ -126,14 +131,17 @@ def ago(when: date | None, today: date) -> str:
     return ngettext("{n} year ago", "{n} years ago", months // 12).format(n=months // 12)
 
 
-def due_text(when: date, today: date, locale: str = "en") -> str:
-    """When something is due: ``Overdue since Friday``, ``Today``, ``Tomorrow``, ``Thursday``, ``12 Dec``."""
+def due_text(when: date, today: date, locale: str = "") -> str:
+    """When something is due: ``Overdue since Friday``, ``Today``, ``Tomorrow``, ``Thursday``, ``12 Dec``.
+
+    The name of a day is a word of the sentence and in its language, whatever the locale that dates are written in.
+    """
     days = (when - today).days
     if days == 0:
         return _("Today")
     if days == 1:
         return _("Tomorrow")
-    name = weekday(when, locale) if abs(days) < 7 else day(when, locale, today=today)
+    name = weekday(when, language()) if abs(days) < 7 else day(when, locale, today=today)
     if days > 0:
         return name
     return _("Overdue since yesterday") if days == -1 else _("Overdue since {day}").format(day=name)

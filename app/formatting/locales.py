@@ -60,6 +60,20 @@ class Pattern:
         return self.group.join(parts)
 
 
+_in_use = "en"
+
+
+def use(locale: str) -> None:
+    """Write in this locale from now on wherever none is named: the window follows what the user chose."""
+    global _in_use
+    _in_use = locale
+
+
+def in_use() -> str:
+    """The locale that is written in where none is named; ``en`` unless the user chose another."""
+    return _in_use
+
+
 @lru_cache(maxsize=64)
 def cldr(locale: str) -> Locale:
     """Babel's data for a language tag such as ``sv``, ``de-AT`` or ``pt_BR``; English for one that it does not know."""

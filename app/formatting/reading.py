@@ -14,8 +14,8 @@ from typing import Final
 
 from app.domain.errors import UserError
 from app.domain.money import CURRENCIES, Money, check_currency, currency_digits
-from app.formatting.amounts import money
-from app.formatting.locales import ENGLISH_SYMBOLS, number_pattern, symbol
+from app.formatting.amounts import money, percent
+from app.formatting.locales import ENGLISH_SYMBOLS, in_use, number_pattern, symbol
 
 _LONGEST: Final = 64
 _MINUSES: Final = "-\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d"
@@ -46,12 +46,13 @@ class _AmbiguousError(ValueError):
     """One separator, three digits after it: thousands or decimals?"""
 
 
-def parse_money(text: str, currency: str, locale: str = "en") -> Money:
+def parse_money(text: str, currency: str, locale: str = "") -> Money:
     """The amount that a person wrote, exactly.
 
     Raises ``UserError``: ``amount_unreadable``, ``amount_ambiguous`` (both readings are in the sentence),
     ``amount_other_currency``, ``amount_too_fine`` or ``amount_too_large``.
     """
+    locale = locale or in_use()
     code = check_currency(currency)
     shown = text.strip()[:_LONGEST]
     bare = _without_currency(_plain(text), code, locale, shown)
@@ -64,18 +65,22 @@ def parse_money(text: str, currency: str, locale: str = "en") -> Money:
     return Money.parse(read.text.rstrip("0").rstrip("."), code)
 
 
-def parse_percent(text: str, locale: str = "en") -> int:
+def parse_percent(text: str, locale: str = "") -> int:
     """The rate that a person wrote (``12.5%``, ``12,5 %``, ``10``) in millionths.
 
     Raises ``UserError``: ``rate_unreadable``, ``rate_ambiguous`` or ``rate_too_fine``.
     """
+    locale = locale or in_use()
     shown = text.strip()[:_LONGEST]
     bare = re.sub(r"^[%٪]\s*|\s*[%٪]$", "", _plain(text))
     try:
         read = _number(bare, locale, _RATE_DIGITS)
     except _AmbiguousError as trouble:
         raise UserError(
-            "rate_ambiguous", "“{text}” could be thousands or decimals. Write the rate as 12.5.", text=shown
+            "rate_ambiguous",
+            "“{text}” could be thousands or decimals. Write the rate as {example}.",
+            text=shown,
+            example=percent(125_000, locale),
         ) from trouble
     except _UnreadableError as trouble:
         raise UserError("rate_unreadable", "“{text}” is not a percentage.", text=shown) from trouble

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -11,6 +13,9 @@ from app.persistence import undo as turns
 from app.persistence.store import Store
 from app.persistence.tables import ChangeSet
 from app.persistence.undo import Step
+
+SAMPLE: Final = "Fill with sample data"
+"""What every write of sample data is called."""
 
 
 def undo(store: Store) -> Step | None:
@@ -38,6 +43,20 @@ def _reverse(session: Session, entry_id: int) -> None:
     reverse(session, entry_id)
 
 
+def _final(session: Session, root: ChangeSet) -> UserError:
+    """Why this write is never undone."""
+    if root.label == SAMPLE:
+        return UserError(
+            "undo_final", "Sample data is not undone. Begin a new book for your own partners; this one stays a sample."
+        )
+    tables = set(session.scalars(text("SELECT DISTINCT tbl FROM change WHERE set_id = :id"), {"id": root.id}))
+    if "payout" in tables and "partner" not in tables:
+        return UserError(
+            "undo_final", "A payout and its statement are not undone. Void the payout: both stay on record as void."
+        )
+    return UserError("undo_final", "“{what}” is not undone.", what=root.label.format(**root.parameters))
+
+
 def turn(session: Session, set_id: int) -> None:
     """Undo the write ``set_id`` when it is done, redo it when it is undone.
 
@@ -47,7 +66,5 @@ def turn(session: Session, set_id: int) -> None:
     by = session.get_one(ChangeSet, session.execute(text("SELECT set_id FROM writing")).scalar_one())
     root = session.get(ChangeSet, set_id)
     if root is not None and root.state == "final":
-        raise UserError(
-            "undo_final", "A payout and its statement are not undone. Void the payout: both stay on record as void."
-        )
+        raise _final(session, root)
     turns.turn(session, set_id, by, _reverse)

@@ -6,7 +6,7 @@ Amounts are decimal strings, dates ISO 8601. The shapes are a contract: see ``do
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -17,6 +17,7 @@ from app.domain.money import Money
 from app.persistence.driver import SCHEMA
 from app.persistence.tables import JOURNALED
 from app.queries.commissions import ledger
+from app.queries.referrals import ReferralRow
 from app.queries.referrals import rows as referral_rows
 
 Record = dict[str, Any]
@@ -95,28 +96,33 @@ def people(session: Session) -> list[Record]:
 
 
 def referrals(session: Session) -> list[Record]:
-    """Every referral with what it sold and earned, the oldest first."""
+    """Every referral with what it sold and earned, the oldest first; one of several currencies stands once for each."""
     wanted = list(session.scalars(text("SELECT id FROM referral ORDER BY received_on, id")))
     records = []
     for start in range(0, len(wanted), 500):
         some = wanted[start : start + 500]
         rows = referral_rows(session, some)
-        records += [
-            {
-                "partner": row.partner,
-                "customer": row.customer,
-                "stage": row.stage.value,
-                "received": row.received_on.isoformat(),
-                "stage_since": row.stage_since.isoformat(),
-                "expected": _amount(row.expected),
-                "sold": _amount(row.sold),
-                "commission": _amount(row.commission),
-                "currency": _currency(row.sold, row.expected, row.commission),
-                "lost_reason": row.lost_reason,
-            }
-            for row in (rows[i] for i in some)
-        ]
+        records += [record for i in some for record in _referral_records(rows[i])]
     return records
+
+
+def _referral_records(row: ReferralRow) -> Iterator[Record]:
+    """The referral in each of its currencies; amounts of different ones are never added."""
+    expected = () if row.expected is None else (row.expected,)
+    amounts = (*row.sold, *expected, *row.commission)
+    for currency in dict.fromkeys(amount.currency for amount in amounts) or ("",):
+        yield {
+            "partner": row.partner,
+            "customer": row.customer,
+            "stage": row.stage.value,
+            "received": row.received_on.isoformat(),
+            "stage_since": row.stage_since.isoformat(),
+            "expected": _amount_in(currency, expected),
+            "sold": _amount_in(currency, row.sold),
+            "commission": _amount_in(currency, row.commission),
+            "currency": currency,
+            "lost_reason": row.lost_reason,
+        }
 
 
 def commissions(session: Session, today: date) -> list[Record]:
@@ -197,9 +203,5 @@ def _reach(points: list[Record]) -> Record:
     return {"emails": of("email"), "phones": of("phone"), "websites": of("website")}
 
 
-def _amount(money: Money | None) -> str | None:
-    return None if money is None else money.decimal_text
-
-
-def _currency(*amounts: Money | None) -> str:
-    return next((amount.currency for amount in amounts if amount is not None), "")
+def _amount_in(currency: str, amounts: Sequence[Money]) -> str | None:
+    return next((amount.decimal_text for amount in amounts if amount.currency == currency), None)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.domain.commissions.terms import Version, in_force
 from app.domain.errors import UserError
 from app.domain.money import Money
-from app.domain.partners import Kind, PointKind, Status
+from app.domain.partners import Kind, PointKind, Status, sort_key
 from app.domain.rolodex import PartnerFields, PersonFields, Point, PostalAddress
 from app.persistence.searchable import match_expression
 from app.persistence.tables import Address, ContactPoint, Partner, PartnerTag, Person
@@ -117,16 +117,23 @@ def fields(session: Session, partner_id: int) -> PartnerFields:
 
 
 def choices(session: Session, typed: str = "", limit: int = 50) -> tuple[Choice, ...]:
-    """Partners to pick from while typing, in the order of their names."""
+    """Partners to pick from while typing, by name: first those whose name begins so, then all others it is found in."""
     query = select(Partner.id, Partner.name, Partner.code).order_by(Partner.sort_key, Partner.id).limit(limit)
     expression = match_expression(typed)
-    if expression:
-        query = query.where(
-            text("partner.id IN (SELECT rowid FROM partner_search WHERE partner_search MATCH :match)").bindparams(
-                match=expression
+    if not expression:
+        return tuple(Choice(*row) for row in session.execute(query))
+    begin = sort_key(typed)
+    found = [
+        *session.execute(query.where(Partner.sort_key >= begin, Partner.sort_key < begin + "\U0010ffff")),
+        *session.execute(
+            query.where(
+                text("partner.id IN (SELECT rowid FROM partner_search WHERE partner_search MATCH :match)").bindparams(
+                    match=expression
+                )
             )
-        )
-    return tuple(Choice(*row) for row in session.execute(query))
+        ),
+    ]
+    return tuple(Choice(*row) for row in dict.fromkeys(map(tuple, found)))[:limit]
 
 
 def by_code(session: Session, code: str) -> int:

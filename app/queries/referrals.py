@@ -18,7 +18,10 @@ from app.domain.referrals import Stage
 
 @dataclass(frozen=True, slots=True)
 class ReferralRow:
-    """A referral in a list. ``sold`` is net of refunds, ``commission`` what the partner was credited for it."""
+    """A referral in a list. ``sold`` is net of refunds, ``commission`` what the partner was credited for it.
+
+    Both have an amount for each currency, in the order in which the currencies were first used; usually there is one.
+    """
 
     id: int
     partner_id: int
@@ -28,8 +31,8 @@ class ReferralRow:
     received_on: date
     stage_since: date
     expected: Money | None
-    sold: Money | None
-    commission: Money | None
+    sold: tuple[Money, ...]
+    commission: tuple[Money, ...]
     lost_reason: str
 
 
@@ -78,9 +81,10 @@ class ReferralDetail:
 _ROWS = """
 SELECT r.id, r.partner_id, p.name AS partner, c.name AS customer, r.stage, r.received_on, r.stage_since,
   r.expected_minor, r.currency, r.lost_reason,
-  (SELECT sum(amount_minor) FROM sale s WHERE s.referral_id = r.id) AS sold,
-  (SELECT currency FROM sale s WHERE s.referral_id = r.id ORDER BY s.id LIMIT 1) AS sold_currency,
-  (SELECT sum(amount_minor) FROM ledger_entry e WHERE e.referral_id = r.id) AS commission
+  (SELECT json_group_array(json_array(minor, currency)) FROM (SELECT sum(amount_minor) AS minor, currency FROM sale s
+    WHERE s.referral_id = r.id GROUP BY currency ORDER BY min(id))) AS sold,
+  (SELECT json_group_array(json_array(minor, currency)) FROM (SELECT sum(amount_minor) AS minor, currency
+    FROM ledger_entry e WHERE e.referral_id = r.id GROUP BY currency ORDER BY min(id))) AS commission
 FROM referral r JOIN partner p ON p.id = r.partner_id JOIN customer c ON c.id = r.customer_id"""
 
 
@@ -213,7 +217,11 @@ def _row(row: Row[Any]) -> ReferralRow:
         received_on=date.fromisoformat(row.received_on),
         stage_since=date.fromisoformat(row.stage_since),
         expected=None if row.expected_minor is None else Money(row.expected_minor, row.currency),
-        sold=None if row.sold is None else Money(row.sold, row.sold_currency),
-        commission=None if row.commission is None else Money(row.commission, row.sold_currency or row.currency),
+        sold=_sums(row.sold),
+        commission=_sums(row.commission),
         lost_reason=row.lost_reason,
     )
+
+
+def _sums(found: str) -> tuple[Money, ...]:
+    return tuple(Money(minor, currency) for minor, currency in json.loads(found))

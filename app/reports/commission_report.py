@@ -26,8 +26,9 @@ from app.reports.model import (
 from app.reports.statement import about, footer
 
 _NOTHING = "—"
-_PARTNERS_SHOWN = 12
-"""So many partners are named on the first page; the smaller ones share a row, and all are in the appendix."""
+_PARTNERS_SHOWN = 7
+"""So many partners are named on the first page, which then has room for what is below them; the smaller ones share a
+row, and all are in the appendix."""
 
 
 def commission_report(data: CommissionReportData) -> Report:

@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.persistence.store import Store
+from app.queries.settings import Preferences
 from ui import theme
 from ui.pages import commands, equip, pages
+from ui.preferences import take_up
 from ui.program import Program
 from ui.window import Window
 
@@ -47,7 +49,7 @@ def window_on(qapp: QApplication, qtbot: QtBot) -> Iterator[WindowOn]:
     yield open_window
     if program.window is not None:
         program.window.close()
-    theme.choose("light")
+    take_up(Preferences(appearance="light"))
 
 
 class Handed(QObject):

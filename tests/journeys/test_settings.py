@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from app import formatting
 from app.domain.rolodex import PartnerFields
 from app.domain.statements import Business
 from app.operations import partners
@@ -17,8 +19,10 @@ from app.persistence.store import Store
 from app.queries import settings
 from tests.journeys.conftest import WindowOn
 from tests.journeys.hands import chord, click, dialog, keys, seen, wait_says
+from tests.operations.office import Office, percent
 from ui import theme
 from ui.settings.page import SettingsPage
+from ui.widgets.fields import DayField
 from ui.widgets.messages import Message
 from ui.window import Window
 
@@ -112,3 +116,32 @@ def test_backed_up_checked_and_gone_back_to(
     store = Store.open(path_before, write=False)
     assert store.driver().execute("SELECT name FROM partner").fetchall() == [("Harbor IT Consulting",)]
     store.close()
+
+
+def test_days_and_amounts_are_written_as_chosen_at_once_and_after_an_undo(
+    window_on: WindowOn, path: Path, qtbot: QtBot
+) -> None:
+    store = Store.open(path)
+    office = Office(store)
+    office.agree(1, percent(10))
+    office.sold(1, "3800.00")
+    store.close()
+    window = window_on(path)
+    window.go("commissions")
+    wait_says(qtbot, window, "€380.00")
+    page = settings_page(window, qtbot)
+    choice = seen(page, QComboBox, "Dates and numbers")
+    choice.setFocus()
+    QTest.keyClicks(choice, "Deu")
+    QTest.keyClick(choice, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: formatting.in_use() == "de")
+    window.go("commissions")
+    wait_says(qtbot, window, "380,00\u00a0€")
+    field = DayField(date(2026, 10, 4))
+    qtbot.addWidget(field)
+    assert field.text() == "04.10.2026"
+    while formatting.in_use() != "en":  # the first letter typed may have chosen another language on the way
+        before = formatting.in_use()
+        chord(window, Qt.Key.Key_Z)
+        qtbot.waitUntil(lambda: formatting.in_use() != before)  # noqa: B023 - called before the next turn
+    wait_says(qtbot, window, "€380.00")

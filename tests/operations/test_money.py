@@ -11,7 +11,8 @@ from app.domain.errors import UserError
 from app.domain.money import Money
 from app.domain.statements import Statement
 from app.operations import payout_run, payouts, referrals, sales, terms
-from app.queries import statements
+from app.queries import export, statements
+from app.queries import referrals as referral_queries
 from tests.operations.office import TODAY, Office, eur, percent
 
 
@@ -361,3 +362,19 @@ def test_the_money_outlives_what_it_came_from(office: Office, harbor: int) -> No
     assert office.earned() == [1000, -1000, 1000]
     assert issued(office, office.pay(harbor)).total == eur("10.00")
     assert office.findings() == []
+
+
+def test_amounts_of_one_referral_in_different_currencies_are_never_added(office: Office, harbor: int) -> None:
+    office.agree(harbor, percent(10, "USD"), date(2026, 10, 15))
+    referral = office.referral(harbor)
+    office.won(referral, eur("3800.00"))
+    office.do("Sale", referrals.add_sale, referral, Money(9_500, "USD"), date(2026, 10, 20))
+    with office.store.read() as session:
+        row = referral_queries.rows(session, [referral])[referral]
+        exported = export.referrals(session)
+    assert row.sold == (eur("3800.00"), Money(9_500, "USD"))
+    assert row.commission == (eur("380.00"), Money(950, "USD"))
+    assert [(each["sold"], each["commission"], each["currency"]) for each in exported] == [
+        ("3800.00", "380.00", "EUR"),
+        ("95.00", "9.50", "USD"),
+    ]

@@ -342,3 +342,20 @@ def test_everything_typed_anywhere_comes_back_as_it_was(office: Office) -> None:
     office.do("Remove", partners.remove, partner)
     office.undo()
     assert office.dump() == before
+
+
+def test_names_that_begin_as_typed_are_offered_before_those_it_is_found_in(office: Office) -> None:
+    office.partner("Aalto", people=(PersonFields("Hannah Lee"),))
+    office.partner("Ålands Havsredskap")
+    office.partner("Harbor IT")
+    office.partner("Hafen Web")
+
+    def offered(typed: str, limit: int = 50) -> list[str]:
+        with office.store.read() as session:
+            return [choice.name for choice in reading.choices(session, typed, limit)]
+
+    assert offered("ha") == ["Hafen Web", "Harbor IT", "Aalto", "Ålands Havsredskap"]
+    assert offered("Ha", 3) == ["Hafen Web", "Harbor IT", "Aalto"]
+    assert offered("") == ["Aalto", "Ålands Havsredskap", "Hafen Web", "Harbor IT"]
+    assert offered("lee") == ["Aalto"]
+    assert offered("%_") == []

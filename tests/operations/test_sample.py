@@ -207,6 +207,7 @@ def test_it_is_not_undone(sixty: Office) -> None:
     with pytest.raises(UserError) as refused:
         sixty.undo()
     assert refused.value.code == "undo_final"
+    assert "payout" not in str(refused.value)
     assert sixty.dump() == before
 
 

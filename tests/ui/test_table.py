@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
+from ui import theme
 from ui.table.columns import Column
 from ui.table.model import ROW_ROLE, TONE_ROLE, RecordModel
 from ui.table.rows import PAGE, PAGES, Deliver
-from ui.table.view import RecordTable
+from ui.table.view import RecordTable, fitting
 from ui.widgets.record_list import RecordList, TwoLines
 
 
@@ -168,3 +170,34 @@ def test_typing_a_letter_does_not_walk_through_the_rows(qtbot: QtBot) -> None:
         qtbot.keyClicks(view, "z")
     assert typed.args == ["z"]
     assert store.asked == before
+
+
+def test_columns_give_way_in_their_order_and_the_rest_shares_what_is_left(qtbot: QtBot) -> None:
+    columns = [
+        Column("Name", lambda row: row.name, 100, stretch=True),
+        Column("Why", lambda row: "", 50, stretch=True, gives_way=1),
+        Column("Owed", lambda row: "", 100, gives_way=2),
+    ]
+    table = RecordTable(RecordModel(columns), "Partners")
+    qtbot.addWidget(table)
+    table.show()
+
+    def shown_at(width: int) -> dict[str, int]:
+        table.setFixedWidth(theme.px(width))
+        return {c.title: table.columnWidth(n) for n, c in enumerate(columns) if not table.isColumnHidden(n)}
+
+    assert list(shown_at(300)) == ["Name", "Why", "Owed"]
+    assert list(shown_at(200)) == ["Name", "Why"]
+    assert list(shown_at(120)) == ["Name"]
+    wide = shown_at(400)
+    assert sum(wide.values()) <= table.viewport().width()
+    assert wide["Name"] - 2 <= 2 * wide["Why"] <= wide["Name"] + 2
+
+
+def test_long_amounts_are_written_smaller_rather_than_cut(qtbot: QtBot) -> None:
+    usual, long = "€3,800.00", "€246,911,578.16"
+    room = QFontMetrics(theme.font(13, theme.BOLD)).horizontalAdvance(long) - 1
+    assert fitting(usual, room, theme.BOLD) == theme.font(13, theme.BOLD)
+    smaller = fitting(long, room, theme.BOLD)
+    assert smaller.pixelSize() < theme.px(13)
+    assert QFontMetrics(smaller).horizontalAdvance(long) <= room

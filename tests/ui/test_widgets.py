@@ -11,10 +11,11 @@ from pytestqt.qtbot import QtBot
 from ui import theme
 from ui.actions import Actions
 from ui.widgets.az_edge import LETTERS, AZEdge
-from ui.widgets.buttons import button
+from ui.widgets.buttons import Link, button
 from ui.widgets.chips import Chip, Chips
+from ui.widgets.fields import Choice, line
 from ui.widgets.figures import FactColumn, initials_of
-from ui.widgets.labels import Elided, label, plain_tip
+from ui.widgets.labels import Elided, breakable, label, plain_tip
 from ui.widgets.log_line import LogLine
 from ui.widgets.messages import CrashMessage, confirm
 from ui.widgets.rail import Rail
@@ -32,6 +33,41 @@ def field(qtbot: QtBot) -> QLineEdit:
     made = QLineEdit()
     qtbot.addWidget(made)
     return made
+
+
+def test_a_link_takes_the_room_of_its_words_and_no_more_than_there_is(qtbot: QtBot) -> None:
+    link = Link(QApplication.beep)
+    qtbot.addWidget(link)
+    link.show_text("from Highgate Print & Sign", "Open partner")
+    link.resize(link.sizeHint())
+    link.show()
+    assert link.text() == "from Highgate Print && Sign"
+    link.resize(theme.px(80), link.height())
+    assert link.text()[:4] + link.text()[-1:] == "from…"
+    assert link.toolTip() == plain_tip("from Highgate Print & Sign")
+    assert link.minimumSizeHint().width() < theme.px(80)
+
+
+def test_a_long_choice_does_not_widen_a_form_and_a_short_one_is_seen_whole(qtbot: QtBot) -> None:
+    long = Choice([(1, "Stellvertretende Bereichsleiterin Kundenbeziehungsmanagement " * 3)])
+    short = Choice([("EUR", "EUR")])
+    for each in (long, short):
+        qtbot.addWidget(each)
+    assert long.minimumSizeHint().width() <= theme.px(160)
+    assert long.sizeHint().width() <= theme.px(320)
+    assert short.sizeHint().width() > short.fontMetrics().horizontalAdvance("EUR") + theme.px(20)
+
+
+def test_a_text_in_a_field_is_seen_from_its_beginning(qtbot: QtBot) -> None:
+    field = line("Stellvertretende Bereichsleiterin Kundenbeziehungsmanagement")
+    qtbot.addWidget(field)
+    assert field.cursorPosition() == 0
+
+
+def test_a_minus_stays_with_its_amount_and_a_long_word_can_break() -> None:
+    assert breakable("refund −€19.99") == "refund −\u2060€19.99"
+    assert "\u200b" in breakable("Donaudampfschifffahrtselektrizitätengesellschaft")
+    assert breakable("Harbor IT Consulting") == "Harbor IT Consulting"
 
 
 def test_what_people_typed_is_never_markup_nor_a_mnemonic(qtbot: QtBot) -> None:

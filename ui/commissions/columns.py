@@ -13,20 +13,23 @@ from ui import names
 from ui.commissions import words
 from ui.table.columns import Column
 
-LEDGER_NARROW_HIDES = (2, 5)
-OWED_NARROW_HIDES = (1, 5)
-STATEMENTS_NARROW_HIDES = (5,)
-
 
 def owed_columns() -> tuple[Column, ...]:
     """Who is to be paid what."""
     return (
         Column(_("Partner"), lambda row: str(row.partner), 160, stretch=True, bold=True),
-        Column(_("Code"), lambda row: str(row.code), 110, tone=_soft),
-        Column(_("To pay"), lambda row: money(row.payable), 120, right=True, bold=True, tone=_payable_tone),
+        Column(_("Code"), lambda row: str(row.code), 110, tone=_soft, gives_way=2),
+        Column(
+            _("To pay"),
+            lambda row: money(row.payable) if row.payable else "—",
+            120,
+            right=True,
+            bold=True,
+            tone=_payable_tone,
+        ),
         Column(_("Payable since"), lambda row: _day(row.payable_since), 110, tone=_soft),
         Column(_("On hold"), lambda row: money(row.on_hold) if row.on_hold else "—", 116, right=True, tone=_hold_tone),
-        Column(_("Next payable"), lambda row: _day(row.next_payable_on), 110, tone=_soft),
+        Column(_("Next payable"), lambda row: _day(row.next_payable_on), 110, tone=_soft, gives_way=1),
         Column(_("Entries"), lambda row: number(row.entries), 70, right=True, tone=_soft),
     )
 
@@ -36,12 +39,12 @@ def ledger_columns() -> tuple[Column, ...]:
     return (
         Column(_("Date"), lambda row: _day(row.day), 84, tone=_soft),
         Column(_("Partner"), lambda row: str(row.partner), 120, stretch=True, bold=True),
-        Column(_("Kind"), lambda row: names.entry(row.kind), 110),
-        Column(_("Customer"), lambda row: str(row.customer) or "—", 120, stretch=True),
-        Column(_("How it was worked out"), words.why, 140, stretch=True),
-        Column(_("Sale"), lambda row: money(row.sale) if row.sale else "—", 112, right=True, tone=_soft),
+        Column(_("Kind"), lambda row: names.entry(row.kind), 110, gives_way=3),
+        Column(_("Customer"), lambda row: str(row.customer) or "—", 120, stretch=True, gives_way=1),
+        Column(_("How it was worked out"), words.why, 140, stretch=True, gives_way=2),
+        Column(_("Sale"), lambda row: money(row.sale) if row.sale else "—", 112, right=True, tone=_soft, gives_way=4),
         Column(_("Amount"), lambda row: money(row.amount, sign=True), 128, right=True, tone=_amount_tone),
-        Column(_("State"), _entry_state, 166, tone=words.state_tone),
+        Column(_("State"), _entry_state, 174, tone=words.state_tone),
     )
 
 
@@ -50,10 +53,10 @@ def statement_columns() -> tuple[Column, ...]:
     return (
         Column(_("Number"), lambda row: str(row.number), 120, bold=True),
         Column(_("Partner"), lambda row: str(row.partner), 140, stretch=True),
-        Column(_("Period"), words.statement_period, 190, stretch=True, tone=_soft),
-        Column(_("Issued"), lambda row: _day(row.issued_on), 84, tone=_soft),
+        Column(_("Period"), words.statement_period, 210, stretch=True, tone=_soft, gives_way=1),
+        Column(_("Issued"), lambda row: _day(row.issued_on), 84, tone=_soft, gives_way=2),
         Column(_("Total"), lambda row: money(row.total), 116, right=True, bold=True, tone=_void_tone),
-        Column(_("Paid by"), _paid_by, 150, tone=_soft),
+        Column(_("Paid by"), _paid_by, 150, tone=_soft, gives_way=3),
         Column(_("State"), words.statement_state, 150, tone=_statement_tone),
     )
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app import clock
@@ -23,18 +22,15 @@ from ui.widgets.buttons import button
 from ui.widgets.empty import EmptyPlace
 from ui.widgets.labels import label
 
-NARROW_BELOW = 900
-
 
 class MoneyList(QWidget):
     """A table over a line of buttons and a sentence, or what to do while it is empty."""
 
     partner_wanted = Signal(object)
 
-    def __init__(self, desk: Desk, shown: Sequence[Column], hides: Sequence[int], name: str, empty: EmptyPlace) -> None:
+    def __init__(self, desk: Desk, shown: Sequence[Column], name: str, empty: EmptyPlace) -> None:
         super().__init__()
         self.desk = desk
-        self._hides = tuple(hides)
         self._place = 0
         self.model = RecordModel(shown, self)
         self.table = RecordTable(self.model, name)
@@ -85,10 +81,6 @@ class MoneyList(QWidget):
     def _on_arrived(self) -> None:
         self.show_current(self.table.current_row())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.table.hide_columns(self._hides, self.width() < theme.px(NARROW_BELOW))
-
     def open_partner(self) -> None:
         """Show the partner of the current line."""
         row = self.table.current_row()
@@ -107,7 +99,7 @@ class ToPay(MoneyList):
             _("Nothing is owed"),
             _("When a referral is won, what the partner earned stands here until you have paid it."),
         )
-        super().__init__(desk, columns.owed_columns(), columns.OWED_NARROW_HIDES, _("To pay"), empty)
+        super().__init__(desk, columns.owed_columns(), _("To pay"), empty)
         self.add_button(button(_("Open partner"), self.open_partner))
         self._pay = button(_("Pay…"), self._want_pay, "primary")
         self._pay.setEnabled(False)
@@ -144,7 +136,7 @@ class Ledger(MoneyList):
             _("The ledger is empty"),
             _("Every commission, refund and payout is entered here, and nothing is ever erased."),
         )
-        super().__init__(desk, columns.ledger_columns(), columns.LEDGER_NARROW_HIDES, _("Ledger"), empty)
+        super().__init__(desk, columns.ledger_columns(), _("Ledger"), empty)
         self.add_button(button(_("Open partner"), self.open_partner))
         self.table.opened.connect(self.open_partner)
 
@@ -176,7 +168,7 @@ class Statements(MoneyList):
         empty = EmptyPlace(
             _("No statement yet"), _("A statement is issued with each payout and can be seen here again.")
         )
-        super().__init__(desk, columns.statement_columns(), columns.STATEMENTS_NARROW_HIDES, _("Statements"), empty)
+        super().__init__(desk, columns.statement_columns(), _("Statements"), empty)
         self._void = button(_("Void…"), self._want_void, "danger")
         self._void.setEnabled(False)
         self.add_button(self._void)

@@ -59,15 +59,15 @@ class PayDialog(FormDialog):
         self._table = RecordTable(self._model, _("Lines of the statement"))
         self._table.setProperty("panel", True)
         self._table.setFixedHeight(theme.px(190))
-        self.add(self._table)
-        foot = QHBoxLayout()
+        total = QHBoxLayout()
         self._counted = label("", "soft")
         self._total = label("", "figure")
         self._total.setAccessibleName(_("To be paid"))
-        foot.addWidget(self._counted, 1)
-        foot.addWidget(label(_("To be paid"), "soft"))
-        foot.addWidget(self._total, 0, Qt.AlignmentFlag.AlignRight)
-        self.add(foot)
+        total.addWidget(self._counted, 1)
+        total.addWidget(label(_("To be paid"), "soft"))
+        total.addWidget(self._total, 0, Qt.AlignmentFlag.AlignRight)
+        self.add(total)  # above the lines: there can be more of them than a low screen shows
+        self.add(self._table)
         self._blocked = self.say("", "error")
         self._hold = self.say("", "soft")
 
@@ -127,7 +127,9 @@ class VoidDialog(FormDialog):
     """Declares a statement void; asks why."""
 
     def __init__(self, desk: Desk, row: Any, parent: QWidget | None = None) -> None:
-        super().__init__(_("Void statement {number}").format(number=row.number), _("Void"), parent, width=480)
+        super().__init__(
+            _("Void statement {number}").format(number=row.number), _("Void"), parent, width=480, kind="danger"
+        )
         self._desk, self._row = desk, row
         self.say(
             _(

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from app.exchange.matching import Choice
 from app.formatting import count, number
 from app.i18n import _
 from ui import theme
-from ui.imports.rows import NARROW_HIDES, PreviewRow, Records, columns
+from ui.imports.rows import PreviewRow, Records, columns
 from ui.table.model import RecordModel
 from ui.table.view import RecordTable
 from ui.widgets.buttons import button
@@ -21,7 +21,6 @@ from ui.widgets.chips import Chip, Chips
 from ui.widgets.labels import label
 
 ALL = "all"
-NARROW = 860
 
 
 class Preview(QWidget):
@@ -139,10 +138,6 @@ class Preview(QWidget):
         for each in (self._buttons[Choice.ADD], self._buttons[Choice.MERGE], self._into, self._buttons[Choice.SKIP]):
             menu.addAction(each.text(), each.click).setEnabled(each.isEnabled())
         menu.popup(where)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._table.hide_columns(NARROW_HIDES, self.width() < theme.px(NARROW))
 
 
 class _Table(RecordTable):

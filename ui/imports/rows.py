@@ -15,9 +15,6 @@ from ui.imports import words, work
 from ui.imports.work import Prepared
 from ui.table.columns import Column
 
-NARROW_HIDES = (6,)
-"""The columns that give way where the dialog is narrow."""
-
 
 @dataclass(slots=True)
 class PreviewRow:
@@ -151,12 +148,12 @@ def columns() -> list[Column]:
     """The columns of the preview."""
     return [
         Column(_("Line"), _line, 60, right=True, tone=_soft),
-        Column(_("Name"), _name, 150, stretch=True, bold=True),
-        Column(_("Person"), _person, 110, stretch=True),
+        Column(_("Name"), _name, 190, stretch=True, bold=True),
+        Column(_("Person"), _person, 110, stretch=True, gives_way=1),
         Column(_("What happens"), _decision, 130, stretch=True, tone=_decision_tone),
         Column(_("Why"), _why, 120, stretch=True, tone=_soft),
-        Column(_("E-mail"), _email, 130, stretch=True, tone=_soft),
-        Column(_("Telephone"), _phone, 130, tone=_soft),
+        Column(_("E-mail"), _email, 130, stretch=True, tone=_soft, gives_way=2),
+        Column(_("Telephone"), _phone, 130, tone=_soft, gives_way=3),
     ]
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from app.formatting import number
 from app.i18n import _
@@ -16,7 +16,7 @@ from ui.partners import words
 from ui.partners.next_step import NextStep
 from ui.widgets.buttons import button
 from ui.widgets.figures import FactColumn, Initials, KeyFigure, initials_of
-from ui.widgets.labels import Elided, label
+from ui.widgets.labels import Snug, label
 from ui.widgets.panel import Hairline, Pill
 
 if TYPE_CHECKING:
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from app.queries.partners import Card
 
 BUTTONS_BELOW = 600
-ALL_BUTTONS_FROM = 800
+ALL_BUTTONS_FROM, FOUR_BUTTONS_FROM = 800, 360
 FACTS_HEIGHT = 92
-"""Widths, in pixels of the design, under which the buttons move below the name, and from which all are shown; and
-the height that the facts keep, so that most cards are equally high."""
+"""Widths, in pixels of the design: under which the buttons move below the name, from which all are shown beside it, and
+from which all have room below it; and the height that the facts keep, so that most cards are equally high."""
 
 
 class CardFront(QWidget):
@@ -41,8 +41,8 @@ class CardFront(QWidget):
     def __init__(self, menu: QMenu, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._initials = Initials()
-        self._name = _Snug("title")
-        self._under = _Snug("soft")
+        self._name = Snug("title")
+        self._under = Snug("soft")
         self._code = label("", "bold")
         self._code_word = label("", "soft")
         self._tier, self._kind = Pill(), Pill()
@@ -120,6 +120,11 @@ class CardFront(QWidget):
         line.addStretch(1)
         return line
 
+    def set_low(self, low: bool) -> None:
+        """Say every fact in one line, where the window is low."""
+        for column in (self._reach, self._terms, self.next.facts):
+            column.set_lines(1 if low else 2)
+
     def set_brief(self, brief: bool) -> None:
         """Show only whose card it is, where something else needs the room."""
         self._rest.setVisible(not brief)
@@ -165,23 +170,4 @@ class CardFront(QWidget):
         super().resizeEvent(event)
         narrow = self.width() < theme.px(BUTTONS_BELOW)
         self._head.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
-        self._referral.setVisible(narrow or self.width() >= theme.px(ALL_BUTTONS_FROM))
-
-
-class _Snug(Elided):
-    """A line that is as wide as its text and shrinks before anything beside it does."""
-
-    def __init__(self, role: str) -> None:
-        super().__init__("", role)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-
-    def setText(self, text: str) -> None:
-        super().setText(text)
-        self.updateGeometry()
-
-    def sizeHint(self) -> QSize:
-        self.ensurePolished()
-        return QSize(self.fontMetrics().horizontalAdvance(self.whole()) + theme.px(2), super().sizeHint().height())
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(theme.px(24), super().minimumSizeHint().height())
+        self._referral.setVisible(self.width() >= theme.px(FOUR_BUTTONS_FROM if narrow else ALL_BUTTONS_FROM))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.domain.communications import CommunicationKind, Direction
 from app.domain.referrals import Stage
-from app.formatting import day, explain, money, period, terms_in_words
+from app.formatting import day, explain, money, period, sums, terms_in_words
 from app.i18n import _
 from ui import names
 from ui.widgets.timeline import Entry
@@ -67,19 +67,20 @@ def _stage(item: TimelineItem) -> str:
 
 def of_referral(row: ReferralRow, today: date) -> Entry:
     """A referral in the list of a partner's: since when it stands where, what it may bring or brought."""
-    amount = row.sold or row.expected
+    expected = (row.expected,) if row.expected is not None else ()
+    credited = [amount for amount in row.commission if amount]
     parts = [row.customer]
     if row.stage is Stage.LOST and row.lost_reason:
         parts.append(row.lost_reason)
-    if row.sold is None and row.expected is not None:
+    if expected and not row.sold:
         parts.append(_("expected"))
-    if row.commission is not None and row.commission.minor:
-        parts.append(_("commission {amount}").format(amount=money(row.commission)))
+    if credited:
+        parts.append(_("commission {amount}").format(amount=sums(credited)))
     return Entry(
         day(row.received_on, today=today),
         names.stage(row.stage),
         " · ".join(parts),
-        money(amount) if amount is not None else "",
+        sums(row.sold or expected),
         "green" if row.sold else "soft",
         source=row,
     )

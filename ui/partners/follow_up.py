@@ -49,12 +49,14 @@ class FollowUpFields(QWidget):
                 button(text, partial(self._set_day, when), "small", name=_("Follow up: {day}").format(day=text))
             )
         second.addWidget(self._repeat)
-        second.addWidget(button(_("Save"), self.save_wanted.emit, "primary"))
+        save = button(_("Save"), self.save_wanted.emit, "primary")
+        first.addWidget(save)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.px(10), 0, theme.px(10), theme.px(4))
         layout.setSpacing(theme.px(6))
         layout.addLayout(first)
         layout.addLayout(second)
+        self.setTabOrder(self._repeat, save)  # where everything is said, though it stands in the first line
 
     def start(self) -> None:
         """Propose a day, with nothing to be done yet, and take the focus."""

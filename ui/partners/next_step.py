@@ -31,7 +31,7 @@ class NextStep(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._facts = FactColumn(_("NEXT"))
+        self.facts = FactColumn(_("NEXT"))
         self._follow_up: NextFollowUp | None = None
         self._done = button(_("Done"), self._on_done, "small")
         self._later = button(_("Later"), None, "small")
@@ -49,13 +49,13 @@ class NextStep(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(6))
-        layout.addWidget(self._facts)
+        layout.addWidget(self.facts)
         layout.addWidget(self._line)
         layout.addStretch(1)
 
     def show_facts(self, facts: Sequence[Fact]) -> None:
         """Show what comes next in words."""
-        self._facts.show_facts(facts)
+        self.facts.show_facts(facts)
 
     def show_follow_up(self, follow_up: NextFollowUp | None) -> None:
         """Offer to settle this follow-up; none hides the buttons."""

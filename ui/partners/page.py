@@ -96,7 +96,9 @@ class PartnersPage(Page):
         self._split.addWidget(self._right)
         self.list.setMinimumWidth(theme.px(240))
         self._right.setMinimumWidth(theme.px(400))
-        self._split.setStretchFactor(1, 1)
+        self.list.setMaximumWidth(theme.px(440))
+        for side, share in enumerate((3, 7)):
+            self._split.setStretchFactor(side, share)
         self._split.setSizes([theme.px(LIST_WIDTH), theme.px(780)])
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

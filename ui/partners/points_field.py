@@ -98,7 +98,7 @@ class _Row(QWidget):
         self._point = point
         self.value: Checked[QLineEdit] = Checked(line(point.value, hint=name.partition(",")[0]))
         self.value.setAccessibleName(name)
-        self._label = line(point.label, hint=_("work, home …"), name=_("Word on it: {name}").format(name=name))
+        self._label = line(point.label, hint=_("work …"), name=_("Word on it: {name}").format(name=name))
         self._label.setFixedWidth(theme.px(104))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from app import clock
@@ -36,6 +37,10 @@ TIMELINE, REFERRALS, COMMISSIONS, TERMS, PEOPLE, CHANGES = (
 LOW = 640
 """The height of the page, in pixels of the design, below which the card and an open follow-up have no room together."""
 
+TABS_HEIGHT = 120
+LOWEST = 500
+"""What the tabs keep in a low window, and the height of the page below which the card says every fact in one line."""
+
 
 class Record(QWidget):
     """One partner. The tabs are made when they are first shown, and told what is in front."""
@@ -52,6 +57,7 @@ class Record(QWidget):
         super().__init__()
         self._desk = desk
         self._card: Card | None = None
+        self._follow_up_open = False
         self.front = CardFront(menu)
         self.stack = CardStack(self.front)
         self.stack.setAccessibleName(_("Card"))
@@ -71,6 +77,7 @@ class Record(QWidget):
         layout.setSpacing(theme.px(12))
         layout.addWidget(self.stack)
         layout.addWidget(self.tabs, 1)
+        self.tabs.setMinimumHeight(theme.px(TABS_HEIGHT))  # not what the highest of them would like: the card is whole
         self.tabs.shown.connect(self._on_shown)
         self.front.statement_wanted.connect(self.statement_wanted)
         self.front.referral_wanted.connect(self.referral_wanted)
@@ -117,10 +124,19 @@ class Record(QWidget):
         if tab is not None and self._card is not None and tab.card is not self._card:
             tab.show_card(self._card)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.front.set_low(self.height() < theme.px(LOWEST))
+        self._share_height()
+
     @Slot(bool)
     def _make_room(self, needed: bool) -> None:
         """In a low window the card gives way to the fields of a follow-up."""
-        self.front.set_brief(needed and self.height() < theme.px(LOW))
+        self._follow_up_open = needed
+        self._share_height()
+
+    def _share_height(self) -> None:
+        self.front.set_brief(self._follow_up_open and self.height() < theme.px(LOW))
 
     def _keep(self, key: str, tab: Tab) -> None:
         self._made[key] = tab

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 from app.domain.rolodex import PersonFields
 from app.i18n import _
 from ui.desk import Desk
+from ui.partners import words
 from ui.partners.tab import Tab
 from ui.table.columns import Column
 from ui.table.model import RecordModel
@@ -51,7 +52,7 @@ class PeopleTab(Tab):
     def _present(self, person: PersonFields) -> TwoLines:
         first = self.card is not None and self.card.contact is person
         reach = [point.value for point in person.points]
-        detail = " · ".join(part for part in (person.role, *reach, person.birthday) if part)
+        detail = " · ".join(part for part in (person.role, *reach, words.birthday(person.birthday)) if part)
         return TwoLines(person.name, detail or "—", badge=_("main contact") if first else "")
 
     def _on_opened(self) -> None:

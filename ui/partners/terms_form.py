@@ -14,7 +14,7 @@ from app.domain.commissions.checks import check_terms
 from app.domain.commissions.terms import PPM, Rate, Terms, Version
 from app.domain.errors import UserError
 from app.domain.money import Money
-from app.formatting import parse_money, parse_percent, percent, terms_in_words
+from app.formatting import parse_money, parse_percent, percent, terms_in_words, typed
 from app.i18n import _
 from ui.desk import Desk
 from ui.partners import writes
@@ -48,7 +48,7 @@ class TermsForm(FormDialog):
         )
         self._rate = line(percent(terms.rate.ppm or PROPOSED_PPM))
         flat = Money(terms.rate.flat or 0, terms.currency)
-        self._flat = line(flat.decimal_text if flat else "")
+        self._flat = line(typed(flat) if flat else "")
         self._currency = currency_choice(terms.currency)
         self._hold = line(str(terms.hold_days))
         self._starts = DayField(clock.today())

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from app.queries.partners import Card
 
 NOTHING = "—"
+ANY_LEAP_YEAR = 2000
+_BIRTHDAY = re.compile(r"(?:(\d{4})|-)-(\d\d)-(\d\d)")
 
 
 def subtitle(row: PartnerRow, today: date) -> str:
@@ -154,3 +156,15 @@ def owed_caption(card: Card) -> str:
     parts += [_("{amount} on hold").format(amount=money(each)) for each in card.on_hold[:1]]
     parts += [_("{amount} paid").format(amount=money(each)) for each in card.paid[:1]]
     return " · ".join(parts)
+
+
+def birthday(written: str) -> str:
+    """``birthday 14 May`` of ``--05-14``, with the year of ``1980-05-14``; what is written otherwise stays as it is."""
+    found = _BIRTHDAY.fullmatch(written)
+    if found is None:
+        return written
+    try:
+        when = date(int(found[1] or ANY_LEAP_YEAR), int(found[2]), int(found[3]))
+    except ValueError:
+        return written
+    return _("birthday {day}").format(day=day(when, style="dated" if found[1] else "named"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from app import clock
 from app.domain.money import Money
 from app.domain.referrals import Stage
-from app.formatting import ago, day, money
+from app.formatting import ago, day, money, sums
 from app.i18n import _
 from ui import names
 from ui.table.columns import Column
@@ -16,21 +16,25 @@ from ui.table.columns import Column
 if TYPE_CHECKING:
     from app.queries.referrals import ReferralRow
 
-GIVE_WAY = ((1250, 3), (1000, 4), (1000, 5))
-"""Below so many pixels of the design the column of this number gives way: the panel shows it too."""
-
 
 def columns() -> tuple[Column, ...]:
-    """Customer, partner, stage, days, amounts."""
+    """Customer, partner, stage, days, amounts. What gives way stands on the panel beside the table too."""
     return (
-        Column(_("Customer"), lambda row: str(row.customer), 120, stretch=True, bold=True),
-        Column(_("Partner"), lambda row: str(row.partner), 100, stretch=True),
+        Column(_("Customer"), lambda row: str(row.customer), 150, stretch=True, bold=True),
+        Column(_("Partner"), lambda row: str(row.partner), 100, stretch=True, gives_way=1),
         Column(_("Stage"), lambda row: names.stage(row.stage), 84, tone=_stage_tone),
-        Column(_("Received"), lambda row: _day(row.received_on), 80, tone=_soft),
-        Column(_("In stage since"), _since, 108, tone=_soft),
-        Column(_("Expected"), lambda row: _money(row.expected), 124, right=True, tone=_soft),
-        Column(_("Sold"), lambda row: _money(row.sold), 116, right=True),
-        Column(_("Commission"), lambda row: _money(row.commission), 112, right=True, tone=_commission_tone),
+        Column(_("Received"), lambda row: _day(row.received_on), 80, tone=_soft, gives_way=5),
+        Column(_("In stage since"), _since, 108, tone=_soft, gives_way=4),
+        Column(_("Expected"), lambda row: _money(row.expected), 124, right=True, tone=_soft, gives_way=3),
+        Column(_("Sold"), lambda row: sums(row.sold) or "—", 116, right=True),
+        Column(
+            _("Commission"),
+            lambda row: sums(row.commission) or "—",
+            112,
+            right=True,
+            tone=_commission_tone,
+            gives_way=2,
+        ),
     )
 
 
@@ -55,6 +59,6 @@ def _stage_tone(row: ReferralRow) -> str:
 
 
 def _commission_tone(row: ReferralRow) -> str:
-    if row.commission is None:
+    if not row.commission:
         return "soft"
-    return "red" if row.commission.minor < 0 else "green"
+    return "red" if any(amount.minor < 0 for amount in row.commission) else "green"

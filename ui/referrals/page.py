@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app import clock
@@ -17,7 +17,7 @@ from app.i18n import _
 from ui import names, theme
 from ui.desk import Desk
 from ui.page import Page
-from ui.referrals.columns import GIVE_WAY, columns
+from ui.referrals.columns import columns
 from ui.referrals.panel import ReferralPanel
 from ui.referrals.referral_dialog import EditReferralDialog, LogReferralDialog
 from ui.referrals.sale_dialog import SaleDialog
@@ -160,11 +160,6 @@ class ReferralsPage(Page):
         if stage == ALL or stage in [each.value for each in Stage]:
             self._stage = stage
             self._chips.set_current(stage)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        for below, column in GIVE_WAY:
-            self._table.hide_columns((column,), self.width() < theme.px(below))
 
     @Slot(object)
     def _on_current(self, _row: Any) -> None:

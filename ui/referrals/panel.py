@@ -16,9 +16,10 @@ from ui.actions import plain
 from ui.referrals import words
 from ui.referrals.sales_view import SalesView
 from ui.referrals.stepper import Stepper
-from ui.widgets.buttons import button
+from ui.widgets.buttons import Link, button
 from ui.widgets.labels import label
 from ui.widgets.panel import Hairline, Pill
+from ui.widgets.short_lines import ShortLines
 
 TONES = {Stage.WON: "accent", Stage.RECEIVED: "amber", Stage.LOST: "red"}
 
@@ -55,16 +56,14 @@ class ReferralPanel(QScrollArea):
 
     def _add_head(self) -> None:
         line = QHBoxLayout()
-        self._customer = label("", "title", wrap=True, selectable=True)
+        self._customer = ShortLines(most=4)
+        self._customer.setProperty("role", "title")
         self._pill = Pill()
         line.addWidget(self._customer, 1)
         line.addWidget(self._pill, 0, Qt.AlignmentFlag.AlignTop)
         self._layout.addLayout(line)
-        self._partner = button("", self._open_partner, "link")
-        under = QHBoxLayout()
-        under.setContentsMargins(-theme.px(5), 0, 0, 0)
-        under.addWidget(self._partner, 0, Qt.AlignmentFlag.AlignLeft)
-        self._layout.addLayout(under)
+        self._partner = Link(self._open_partner)
+        self._layout.addWidget(self._partner, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _add_way(self) -> None:
         self._stepper = Stepper()
@@ -113,8 +112,8 @@ class ReferralPanel(QScrollArea):
         row = detail.row
         self._customer.setText(row.customer)
         self._pill.show_text(names.stage(row.stage), TONES.get(row.stage, "plain"))
-        self._partner.setText(plain(_("from {partner}").format(partner=row.partner)))
-        self._partner.setAccessibleName(_("Open partner {partner}").format(partner=row.partner))
+        told = _("from {partner}").format(partner=row.partner)
+        self._partner.show_text(told, _("Open partner {partner}").format(partner=row.partner))
         self._show_way()
         _show(self._contact, " · ".join(part for part in (detail.contact, detail.phone, detail.email) if part))
         _show(self._facts, " · ".join(words.facts(detail, clock.today())))

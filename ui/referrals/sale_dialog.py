@@ -99,14 +99,15 @@ class SaleDialog(FormDialog):
         sold_on = self._sold_on.day()
         version = in_force(self._versions, sold_on)
         self._agree.setVisible(version is None)
+        amount, wrong = None, ""
         try:
             amount = self._amount.money()
-        except UserError:
-            amount = None
+        except UserError as error:
+            wrong = str(error)
         if version is None:
             self._tell(words.no_terms(self._row.partner, sold_on), "amber")
         elif amount is None or amount.minor <= 0:
-            self._tell(_("Enter the amount to see the commission."), "soft")
+            self._tell(wrong or _("Enter the amount to see the commission."), "soft")
         elif amount.currency != version.terms.currency:
             self._tell(words.other_currency(amount.currency, version.terms.currency), "red")
         else:

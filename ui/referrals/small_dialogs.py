@@ -71,8 +71,9 @@ class RefundDialog(FormDialog):
 
         try:
             amount = self._amount.money()
-        except UserError:
-            amount = None
+        except UserError as error:
+            self._preview.setText(str(error))
+            return
         if amount is None:
             self._preview.setText("")
             return
@@ -95,7 +96,7 @@ class LostDialog(FormDialog):
     """Why a referral was lost: for the partner, who will ask."""
 
     def __init__(self, desk: Desk, row: Any, parent: QWidget | None = None) -> None:
-        super().__init__(_("{customer} is lost").format(customer=row.customer), _("Mark lost"), parent, width=420)
+        super().__init__(_("{customer} is lost").format(customer=row.customer), _("Mark lost"), parent)
         self._desk, self._row = desk, row
         self._reason = line(row.lost_reason, hint=_("Too expensive, chose somebody else, no answer …"))
         self.row(_("Why"), self._reason)

@@ -10,6 +10,7 @@ from app.i18n import _
 from ui import theme
 from ui.reports.period_field import PeriodField
 from ui.widgets.buttons import button
+from ui.widgets.dialog import beside
 from ui.widgets.fields import Choice, currency_choice
 from ui.widgets.labels import label
 from ui.widgets.panel import Panel
@@ -48,7 +49,7 @@ class DocumentChoice(Panel):
         made.setBuddy(field)
         if not field.accessibleName():
             field.setAccessibleName(words)
-        self._grid.addWidget(made, at, 0)
+        self._grid.addWidget(made, at, 0, *beside(made, field))
         self._grid.addWidget(field, at, 1)
 
     def paper(self) -> str:

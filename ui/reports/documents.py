@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app import clock
+from app.domain.errors import StorageError
 from app.domain.rolodex import one_line
 from app.domain.statements import Statement
 from app.formatting import money, period
@@ -169,18 +171,35 @@ def save(path: Path, document: Document) -> Path:
 
 
 def save_mail(folder: Path, document: Document) -> Path:
-    """Write a draft of a mail with the PDF attached into ``folder``, which is made when it is missing."""
-    from app.exchange.atomic import atomic_write
+    """Write a draft of a mail with the PDF attached into ``folder``, which is made when it is missing.
+
+    A draft that is there may have been changed and not been sent yet: the new one stands beside it.
+    """
     from app.exchange.mail import Attachment, draft
 
     mail = document.mail
     attachment = Attachment(f"{document.name}.pdf", "application/pdf", document.pdf)
     message = draft(mail.sender, mail.to, mail.subject, mail.body, [attachment], clock.now())
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path = folder / f"{document.name}.eml"
-    with atomic_write(path, overwrite=True) as file:
-        file.write(message)
+    for number in count(1):
+        path = folder / (f"{document.name} ({number}).eml" if number > 1 else f"{document.name}.eml")
+        if _write_new(path, message):
+            break
     return path
+
+
+def _write_new(path: Path, data: bytes) -> bool:
+    """Write a file; false where there is one of this name."""
+    from app.exchange.atomic import atomic_write
+
+    try:
+        with atomic_write(path) as file:
+            file.write(data)
+    except StorageError as error:
+        if error.code == "file_exists":
+            return False
+        raise
+    return True
 
 
 def spans(today: date) -> list[tuple[str, str, Period | None]]:

@@ -12,6 +12,7 @@ from PySide6.QtPdf import QPdfDocument, QPdfSearchModel
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from app.formatting import count
 from app.i18n import _, ngettext
 from ui import theme
 from ui.desk import Desk
@@ -207,7 +208,7 @@ class Preview(QWidget):
 
     def _show_hits(self) -> None:
         found = self._search.rowCount(self._search.index(-1, -1))
-        told = ngettext("{n} hit", "{n} hits", found).format(n=found)
+        told = count(found, _("{n} hit"), _("{n} hits"))
         self._hits.setText(told if self._find.text() else "")
 
     def next_hit(self) -> None:

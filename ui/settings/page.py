@@ -59,7 +59,6 @@ class SettingsPage(Page):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)
-        desk.changed.connect(self._follow_appearance)
 
     def _make_about(self) -> Panel:
         about = Panel(_("About"))
@@ -126,16 +125,3 @@ class SettingsPage(Page):
     @Slot(object)
     def _preferences_refused(self, error: Any) -> None:
         self.preferences.trouble(str(error))
-
-    @Slot(object)
-    def _follow_appearance(self, touched: Any) -> None:
-        """Light or dark at once, also when the choice was undone."""
-        if "setting" in touched.tables:
-            from app.queries import settings
-
-            self.desk.ask_fast("settings.appearance", settings.fast_preferences, then=self._show_appearance)
-
-    @Slot(object)
-    def _show_appearance(self, preferences: Any) -> None:
-        if preferences.appearance != theme.chosen():
-            theme.choose(preferences.appearance)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QS
 from app.domain.statements import Business
 from app.i18n import _
 from ui import theme
+from ui.widgets.dialog import beside
 from ui.widgets.fields import Choice, currency_choice, line, lines
 from ui.widgets.labels import label, restyle
 from ui.widgets.panel import Panel
@@ -43,7 +44,7 @@ class Section(Panel):
         self.body.setSpacing(theme.px(10))
         self.body.addWidget(label(sentence, "soft", wrap=True))
         self._grid = QGridLayout()
-        self._grid.setColumnMinimumWidth(0, theme.px(130))
+        self._grid.setColumnMinimumWidth(0, theme.px(160))
         self._grid.setColumnStretch(1, 1)
         self._grid.setHorizontalSpacing(theme.px(12))
         self._grid.setVerticalSpacing(theme.px(8))
@@ -59,7 +60,7 @@ class Section(Panel):
         made.setBuddy(field)
         field.setAccessibleName(words)
         field.setProperty("words", words)
-        self._grid.addWidget(made, at, 0)
+        self._grid.addWidget(made, at, 0, *beside(made, field))
         self._grid.addWidget(field, at, 1)
         if isinstance(field, Choice):
             field.picked.connect(self._tell)
@@ -171,15 +172,19 @@ class PreferencesSection(Section):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
-            _("Preferences"), _("What new partners, terms and referrals begin with, and how it looks."), parent
+            _("Preferences"),
+            _("What new partners, terms and referrals begin with, and how the window writes and looks."),
+            parent,
         )
         self._known: Any = None
         self.currency = currency_choice("EUR")
         self.appearance = Choice([("system", _("As the system")), ("light", _("Light")), ("dark", _("Dark"))])
+        self.language = Choice(LANGUAGES)
         self.cadence = _days(3650, 1)
         self.hold = _days(3650, 0)
         for words, field in (
             (_("Currency"), self.currency),
+            (_("Dates and numbers"), self.language),
             (_("Appearance"), self.appearance),
             (_("Rhythm of contact"), self.cadence),
             (_("Hold before payment"), self.hold),
@@ -190,6 +195,7 @@ class PreferencesSection(Section):
         """Show what is kept."""
         self._known = preferences
         self.currency.set_value(preferences.currency)
+        self.language.set_value(preferences.language)
         self.appearance.set_value(preferences.appearance)
         for field, value in ((self.cadence, preferences.cadence_days), (self.hold, preferences.hold_days)):
             if field.value() == value:
@@ -202,6 +208,7 @@ class PreferencesSection(Section):
         return replace(
             self._known,
             currency=self.currency.value(),
+            language=self.language.value(),
             appearance=self.appearance.value(),
             cadence_days=self.cadence.value(),
             hold_days=self.hold.value(),

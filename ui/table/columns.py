@@ -11,9 +11,10 @@ from typing import Any
 class Column:
     """One column: its ``title`` and how to get its text from a row.
 
-    ``width`` is in design pixels; the column with ``stretch`` takes what is left. ``right`` is for figures. ``tone``
-    gives the name of a token (``red``, ``green``, ``soft`` …) by the row, or an empty text. ``sort`` is the key by
-    which the owner can order the rows; without it the head cannot be pressed.
+    ``width`` is in design pixels; those with ``stretch`` share what is left in proportion. ``right`` is for figures.
+    ``tone`` gives the name of a token (``red``, ``green``, ``soft`` …) by the row, or an empty text. ``sort`` is the
+    key by which the owner can order the rows; without it the head cannot be pressed. Where there is no room for all,
+    columns with ``gives_way`` are left out, the highest first: what they say can be read elsewhere.
     """
 
     title: str
@@ -24,3 +25,4 @@ class Column:
     bold: bool = False
     tone: Callable[[Any], str] | None = None
     sort: str = ""
+    gives_way: int = 0

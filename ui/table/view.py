@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui import theme
+from ui.table.columns import Column
 from ui.table.model import TONE_ROLE, RecordModel
 
 ROW_HEIGHT = 34
@@ -40,12 +40,19 @@ class CellDelegate(QStyledItemDelegate):
         if not text:
             return
         model = index.model()
-        bold = isinstance(model, RecordModel) and model.columns[index.column()].bold
-        painter.setFont(theme.font(13, theme.BOLD if bold else theme.NORMAL))
-        painter.setPen(theme.colour(index.data(TONE_ROLE) or "ink"))
+        column = model.columns[index.column()] if isinstance(model, RecordModel) else Column("", str)
         inside = box.adjusted(theme.px(10), 0, -theme.px(10), 0)
+        weight = theme.BOLD if column.bold else theme.NORMAL
+        painter.setFont(fitting(text, inside.width(), weight) if column.right else theme.font(13, weight))
+        painter.setPen(theme.colour(index.data(TONE_ROLE) or "ink"))
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
         painter.drawText(inside, index.data(Qt.ItemDataRole.TextAlignmentRole), shown)
+
+
+def fitting(figures: str, width: int, weight: QFont.Weight) -> QFont:
+    """The font for figures in a cell: smaller where they are long, as an amount that is cut reads as a smaller one."""
+    fonts = [theme.font(size, weight) for size in (13, 11.5, 10)]
+    return next((font for font in fonts if QFontMetrics(font).horizontalAdvance(figures) <= width), fonts[-1])
 
 
 class RecordTable(QTableView):
@@ -94,12 +101,6 @@ class RecordTable(QTableView):
         """The current row, or ``None``."""
         return self._records.row(self.currentIndex().row())
 
-    def hide_columns(self, numbers: Iterable[int], hidden: bool) -> None:
-        """Leave out these columns, or show them again; the stretching ones take the room."""
-        for number in numbers:
-            self.setColumnHidden(number, hidden)
-        self._fit()
-
     def show_order(self, sort: str, falling: bool) -> None:
         """Mark the column with this ``sort`` key as the one in whose order the rows are."""
         keys = [column.sort for column in self._records.columns]
@@ -139,11 +140,15 @@ class RecordTable(QTableView):
             self.opened.emit(row)
 
     def _fit(self) -> None:
-        """Give each column its width and the stretching one what is left."""
-        columns = self._records.columns
-        fixed = [c for number, c in enumerate(columns) if not c.stretch and not self.isColumnHidden(number)]
-        left = self.viewport().width() - sum(theme.px(column.width) for column in fixed)
-        stretching = sum(1 for column in columns if column.stretch)
+        """Leave out what has no room, give each column its width and the stretching ones what is left."""
+        columns, room = self._records.columns, self.viewport().width()
+        shown = list(columns)
+        for column in sorted((c for c in columns if c.gives_way), key=lambda c: -c.gives_way):
+            if sum(theme.px(c.width) for c in shown) > room:
+                shown.remove(column)
+        spare = max(room - sum(theme.px(c.width) for c in shown), 0)
+        stretching = sum(c.width for c in shown if c.stretch)
         for number, column in enumerate(columns):
-            wide = max(theme.px(column.width), left // stretching) if column.stretch else theme.px(column.width)
-            self.setColumnWidth(number, wide)
+            self.setColumnHidden(number, column not in shown)
+            more = spare * column.width // stretching if column.stretch else 0
+            self.setColumnWidth(number, theme.px(column.width) + more)

@@ -32,7 +32,7 @@ from ui.widgets.panel import Panel
 if TYPE_CHECKING:
     from app.queries.today import Today
 
-ONE_COLUMN_BELOW = 660
+ONE_COLUMN_BELOW = 900
 """Pixels of the design below which the two columns stand under each other."""
 
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.i18n import ngettext
+from app.formatting import count
+from app.i18n import _
 from ui.today.items import Item, ItemRow
 from ui.widgets.buttons import button
 from ui.widgets.labels import label
@@ -65,7 +66,7 @@ class Section(Panel):
         self._empty.setVisible(not self._items)
         hidden = len(self._items) - len(shown)
         self._more.setVisible(hidden > 0)
-        text = ngettext("Show {n} more", "Show {n} more", hidden).format(n=hidden)
+        text = count(hidden, _("Show {n} more"), _("Show {n} more"))
         self._more.setText(text)
         self._more.setAccessibleName(text)
 

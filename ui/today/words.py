@@ -7,10 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from app.domain.dates import quarter_of
-from app.domain.money import Money, round_ratio
+from app.domain.money import round_ratio
 from app.domain.referrals import Stage
 from app.domain.reminders import Unit
-from app.formatting import ago, count, day, due_text, money, percent
+from app.formatting import ago, count, day, due_text, money, percent, sums
 from app.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -95,12 +95,15 @@ def quiet_line(item: Quiet, today: date) -> str:
             "{n} days since the last contact, rhythm is {rhythm}",
             days,
         ).format(n=days, rhythm=item.cadence_days)
-    brought = amounts(item.brought)
+    brought = sums(item.brought)
     return f"{told} · {_('brought {amounts} in a year').format(amounts=brought)}" if brought else told
 
 
 def quiet_note(number: int) -> str:
-    return ngettext("{n} partner past its rhythm", "{n} partners past their rhythm", number).format(n=number)
+    """How many have gone quiet; nothing where nobody has."""
+    if not number:
+        return ""
+    return count(number, _("{n} partner past its rhythm"), _("{n} partners past their rhythm"))
 
 
 def waiting_line(item: Waiting, today: date) -> str:
@@ -112,12 +115,8 @@ def waiting_line(item: Waiting, today: date) -> str:
 
 
 def waiting_note(number: int) -> str:
-    return _("{n} without a reply").format(n=number)
-
-
-def amounts(sums: Sequence[Money]) -> str:
-    """Sums in several currencies side by side; they are never added."""
-    return " + ".join(money(amount) for amount in sums)
+    """How many wait; nothing where none does."""
+    return count(number, _("{n} without a reply"), _("{n} without a reply")) if number else ""
 
 
 def funnel_note(reached: Sequence[tuple[Stage, int]]) -> str:

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.domain.errors import PartnerbookError
 from app.i18n import _
 from ui import theme
 from ui.widgets.buttons import button
-from ui.widgets.labels import label
+from ui.widgets.labels import breakable, label
+from ui.widgets.suggest import Suggest
 
 
 class FormDialog(QDialog):
@@ -19,7 +30,9 @@ class FormDialog(QDialog):
     Enter saves, Ctrl+Enter also from a field of several lines; Escape leaves everything as it was.
     """
 
-    def __init__(self, heading: str, does: str, parent: QWidget | None = None, *, width: int = 460) -> None:
+    def __init__(
+        self, heading: str, does: str, parent: QWidget | None = None, *, width: int = 460, kind: str = "primary"
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(heading)
         self.setModal(True)
@@ -27,7 +40,7 @@ class FormDialog(QDialog):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(theme.px(22), theme.px(18), theme.px(22), theme.px(18))
         outer.setSpacing(theme.px(12))
-        self._heading = label(heading, "title", wrap=True)
+        self._heading = label(breakable(heading), "title", wrap=True)
         outer.addWidget(self._heading)
         self._body = QVBoxLayout()
         self._body.setSpacing(theme.px(10))
@@ -36,7 +49,7 @@ class FormDialog(QDialog):
         self._trouble = label("", "error", wrap=True)
         self._trouble.hide()
         outer.addWidget(self._trouble)
-        self._does = button(does, self._try, "primary")
+        self._does = button(does, self._try, kind)
         self._does.setDefault(True)
         foot = QHBoxLayout()
         foot.addStretch(1)
@@ -89,7 +102,7 @@ class FormDialog(QDialog):
         if not field.accessibleName():
             field.setAccessibleName(words)
         index = self._grid.rowCount()
-        self._grid.addWidget(made, index, 0)
+        self._grid.addWidget(made, index, 0, *beside(made, field))
         self._grid.addWidget(field, index, 1)
         return made
 
@@ -123,6 +136,14 @@ class FormDialog(QDialog):
             self.save()
         except PartnerbookError as error:
             self.refuse(error)
+
+
+def beside(words: QLabel, field: QWidget) -> tuple[Qt.AlignmentFlag, ...]:
+    """How the words stand beside their field: at the first line of one that is or becomes higher than a line."""
+    if not isinstance(field, QPlainTextEdit | Suggest):
+        return ()
+    words.setContentsMargins(0, theme.px(7), 0, 0)
+    return (Qt.AlignmentFlag.AlignTop,)
 
 
 class _Area(QScrollArea):

@@ -6,16 +6,18 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtCore import QDate, QLocale, QSize, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from app.domain.money import CURRENCIES, Money
-from app.formatting import parse_money
+from app.formatting import in_use, parse_money, typed
 from app.i18n import _
 from ui import theme
 from ui.widgets.labels import restyle
 
 MAX_LINE = 1000
+NARROWEST, WIDEST = 160, 320
+"""How wide a field for one of several choices is at least and at most where the choices are long."""
 
 
 def line(text: str = "", *, hint: str = "", name: str = "") -> QLineEdit:
@@ -24,6 +26,7 @@ def line(text: str = "", *, hint: str = "", name: str = "") -> QLineEdit:
     made.setMaxLength(MAX_LINE)
     made.setPlaceholderText(hint)
     made.setAccessibleName(name)
+    made.setCursorPosition(0)
     return made
 
 
@@ -43,7 +46,7 @@ class DayField(QDateEdit):
     def __init__(self, day: date, parent: QWidget | None = None) -> None:
         super().__init__(QDate(day.year, day.month, day.day), parent)
         self.setCalendarPopup(True)
-        self.setDisplayFormat("d MMM yyyy")
+        self.setDisplayFormat(_day_format(self.locale()))
         self.setMinimumDate(QDate(1900, 1, 1))
 
     def day(self) -> date:
@@ -53,6 +56,14 @@ class DayField(QDateEdit):
 
     def set_day(self, day: date) -> None:
         self.setDate(QDate(day.year, day.month, day.day))
+
+
+def _day_format(locale: QLocale) -> str:
+    """How a day is typed: in English with the month in letters, elsewhere as the locale does, with all of the year."""
+    if in_use() == "en":
+        return "d MMM yyyy"
+    short = locale.dateFormat(QLocale.FormatType.ShortFormat)
+    return short if "yyyy" in short else short.replace("yy", "yyyy")
 
 
 class Choice(QComboBox):
@@ -68,6 +79,13 @@ class Choice(QComboBox):
             self.addItem(words)
         self.set_value(value)
         self.activated.connect(self._tell)
+
+    def minimumSizeHint(self) -> QSize:
+        """A long choice does not make a form wider than its window."""
+        return super().minimumSizeHint().boundedTo(QSize(theme.px(NARROWEST), 10_000))
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint().boundedTo(QSize(theme.px(WIDEST), 10_000))
 
     def add(self, value: Any, words: str) -> None:
         """Offer one more value, unless it is offered already."""
@@ -107,7 +125,7 @@ class MoneyField(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(6))
-        self._text = line(amount.decimal_text if amount else "")
+        self._text = line(typed(amount) if amount else "")
         self._text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._currency = currency_choice(amount.currency if amount else currency)
         self._currency.setEnabled(not fixed)

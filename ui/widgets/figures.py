@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
-from ui.widgets.labels import label, restyle
+from ui.widgets.labels import Snug, label, restyle
 from ui.widgets.paint import rounded
 from ui.widgets.short_lines import ShortLines
 
@@ -56,24 +56,31 @@ class Fact:
 
 
 class FactColumn(QWidget):
-    """A caption (“REACH”) over facts of two lines at most, that can be selected and copied."""
+    """A caption (“REACH”) over facts of a line or two, that can be selected and copied."""
 
     def __init__(self, caption: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._caption = label(caption, "caption")
+        self._caption = Snug("caption", caption)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(theme.px(4))
         self._layout.addWidget(self._caption)
         self._layout.addStretch(1)
         self._lines: list[ShortLines] = []
+        self._most = 2
+
+    def set_lines(self, most: int) -> None:
+        """Give each fact so many lines at most."""
+        self._most = most
+        for line in self._lines:
+            line.set_most(most)
 
     def show_facts(self, facts: Sequence[Fact], caption: str = "") -> None:
         """Show these lines, and another caption if given."""
         if caption:
             self._caption.setText(caption)
         while len(self._lines) < len(facts):
-            made = ShortLines()
+            made = ShortLines(most=self._most)
             self._lines.append(made)
             self._layout.insertWidget(self._layout.count() - 1, made)
         for at, line in enumerate(self._lines):

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+import re
+
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from app.formatting import MINUS
+from ui import theme
+
+_LONG_WORD = re.compile(r"\w{24}(?=\w)")
 
 
 def label(
@@ -62,12 +69,36 @@ class Elided(QLabel):
         self.setToolTip(plain_tip(self._whole) if shown != self._whole else "")
 
 
+class Snug(Elided):
+    """A line that is as wide as its text and shrinks before anything beside it does."""
+
+    def __init__(self, role: str, text: str = "") -> None:
+        super().__init__(text, role)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        self.ensurePolished()
+        return QSize(self.fontMetrics().horizontalAdvance(self.whole()) + theme.px(2), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(24), super().minimumSizeHint().height())
+
+
 def plain_tip(text: str) -> str:
     """A tooltip that shows ``text`` as typed: Qt would take ``<…>`` for markup."""
     if "<" not in text and "&" not in text:
         return text
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return f"<p style='white-space:pre-wrap'>{escaped}</p>"
+
+
+def breakable(text: str) -> str:
+    """The text for painting: a word longer than a line may be can break, a minus sign stays with its amount."""
+    return _LONG_WORD.sub("\\g<0>\u200b", text).replace(MINUS, f"{MINUS}\u2060")
 
 
 def restyle(widget: QWidget) -> None:

@@ -26,6 +26,12 @@ class ShortLines(QLabel):
         self._whole = text
         self.fit()
 
+    def set_most(self, most: int) -> None:
+        """Use so many lines at most from now on."""
+        if most != self._most:
+            self._most = most
+            self.fit()
+
     def whole(self) -> str:
         """All of the text."""
         return self._whole

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from app.formatting import money
-from app.i18n import _, ngettext
+from app.formatting import count, money
+from app.i18n import _
 from ui import theme
 from ui.widgets.figures import KeyFigure
 from ui.widgets.labels import label
@@ -54,7 +54,7 @@ class Standings(QWidget):
 
 def to_pay_note(partners: int) -> str:
     """What the first figure counts: ``to pay now, 23 partners``."""
-    return ngettext("to pay now, {n} partner", "to pay now, {n} partners", partners).format(n=partners)
+    return count(partners, _("to pay now, {n} partner"), _("to pay now, {n} partners"))
 
 
 def in_words(standing: Standing) -> str:

@@ -99,8 +99,7 @@ class Suggest(QWidget):
 
     def _show_list(self, shown: bool) -> None:
         if shown:
-            row = max(self._list.sizeHintForRow(0), theme.px(22))
-            self._list.setFixedHeight(row * len(self._offered) + theme.px(4))
+            self._list.setFixedHeight(self._list.sizeHintForRow(0) * len(self._offered) + theme.px(4))
         if self._list.isVisibleTo(self) != shown or shown:
             self._list.setVisible(shown)
             self.resized.emit()

@@ -36,6 +36,10 @@ class Tabs(QWidget):
         layout.addWidget(self._stack, 1)
         self.bar.currentChanged.connect(self._show)
 
+    def hasHeightForWidth(self) -> bool:
+        """What is in a tab makes do with the height that is left; it takes none from what stands above."""
+        return False
+
     def add(self, key: str, text: str, make: Callable[[], QWidget]) -> None:
         """Add a tab; ``make`` makes its view when it is first shown."""
         self._keys.append(key)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate,
 
 from ui import theme
 from ui.table.model import ROW_ROLE
+from ui.widgets.labels import breakable
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -20,7 +20,6 @@ _TOP_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 _TOP_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
 _KIND_AT, _TEXT_AT = 90, 168
 """Where the kind and the text begin, in pixels of the design: a day with its year fits before."""
-_LONG_WORD = re.compile(r"\w{24}(?=\w)")
 _WRAPPED = int(Qt.TextFlag.TextWordWrap) | _TOP_LEFT
 
 
@@ -113,7 +112,7 @@ class _EntryDelegate(QStyledItemDelegate):
         metrics = QFontMetrics(theme.font())
         amount = metrics.horizontalAdvance(entry.amount) + theme.px(20) if entry.amount else 0
         room = QRect(0, 0, max(width - theme.px(_TEXT_AT + 8) - amount, theme.px(80)), 10_000)
-        high = metrics.boundingRect(room, _WRAPPED, _breakable(entry.text)).height()
+        high = metrics.boundingRect(room, _WRAPPED, breakable(entry.text)).height()
         return QSize(width, max(high, metrics.height()) + theme.px(18))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -131,14 +130,9 @@ class _EntryDelegate(QStyledItemDelegate):
             painter.drawText(inside, _TOP_RIGHT, entry.amount)
             inside.setRight(inside.right() - painter.fontMetrics().horizontalAdvance(entry.amount) - theme.px(16))
         painter.setPen(theme.colour("ink"))
-        painter.drawText(inside.adjusted(theme.px(_TEXT_AT), 0, 0, 0), _WRAPPED, _breakable(entry.text))
+        painter.drawText(inside.adjusted(theme.px(_TEXT_AT), 0, 0, 0), _WRAPPED, breakable(entry.text))
         painter.setFont(theme.font(13, theme.BOLD))
         painter.setPen(theme.colour("accent"))
         kind = QRect(inside.x() + theme.px(_KIND_AT), inside.y(), theme.px(_TEXT_AT - _KIND_AT - 6), inside.height())
         shown = painter.fontMetrics().elidedText(entry.kind, Qt.TextElideMode.ElideRight, kind.width())
         painter.drawText(kind, _TOP_LEFT, shown)
-
-
-def _breakable(text: str) -> str:
-    """The text with places to break where a word is longer than a line may be."""
-    return _LONG_WORD.sub("\\g<0>\u200b", text)

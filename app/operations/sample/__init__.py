@@ -19,14 +19,14 @@ from app.operations import settings
 from app.operations.sample.crowd import insert_crowd
 from app.operations.sample.plan import moment
 from app.operations.sample.profiles import cast, how_many_written
-from app.operations.sample.run import LABEL, run, writing
+from app.operations.sample.run import run, writing
 from app.operations.sample.stories import history
 from app.operations.sample.words import chance
 from app.persistence.store import Store
 from app.persistence.tables import Base, Partner
 from app.queries.settings import Preferences
 
-__all__ = ["BUSINESS", "LABEL", "ORDINARY", "fill"]
+__all__ = ["BUSINESS", "ORDINARY", "fill"]
 
 ORDINARY: Final = 500
 """Up to so many partners the operations themselves do everything."""

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.domain.dates import add_months
 from app.operations import payouts
+from app.operations.history import SAMPLE
 from app.operations.sample.plan import Happening, moment
 from app.operations.sample.play import Player
 from app.operations.sample.profiles import Profile
@@ -23,8 +24,6 @@ from app.persistence.journal import make_final
 from app.persistence.store import Store
 from app.persistence.tables import Payout
 from app.queries.commissions import owed
-
-LABEL: Final = "Fill with sample data"
 
 VOIDED_MONTHS_AGO: Final = 8
 """On this payday one payout went to a wrong account; it was voided and paid again a month later."""
@@ -35,7 +34,7 @@ Report = Callable[[int], object]
 @contextmanager
 def writing(store: Store, uids: Random) -> Iterator[Session]:
     """A write of sample data: its new records get their identifiers from ``uids``, and it is not undone."""
-    with store.write(LABEL) as session:
+    with store.write(SAMPLE) as session:
 
         def identify(session: Session, context: object, instances: object) -> None:
             for row in session.new:

@@ -172,7 +172,7 @@ def _fields(day: date) -> dict[str, str]:
     """What phrases may say of a day: the season, the year, the coming month, the last whole quarter."""
     season = _SEASONS[day.month - 1]
     last_quarter = (quarter_of(day).first.month - 1) // 3 or 4
-    coming = month(add_months(day, 1)).partition(" ")[0]
+    coming = month(add_months(day, 1), "en").partition(" ")[0]
     return {
         "season": season,
         "Season": season.title(),

@@ -13,12 +13,16 @@ from pytestqt.qtbot import QtBot
 from app.domain.commissions.terms import percent_of_sale
 from app.domain.partners import PointKind, Status
 from app.domain.reminders import ReminderFields
-from app.domain.rolodex import PartnerFields, PersonFields, Point
+from app.domain.rolodex import PartnerFields, PersonFields, Point, PostalAddress
 from app.operations import partners, reminders, terms
 from app.persistence.store import Store
 from app.queries.partner_list import Chip
+from ui import theme
 from ui.desk import Desk
+from ui.partners.follow_up import FollowUpFields
 from ui.partners.page import PartnersPage
+from ui.widgets.log_line import LogLine
+from ui.widgets.short_lines import ShortLines
 
 NAMES = ("Hafen Webdesign", "Halvorsen & Lie AS", "Harbor IT <b>", "Ålands Bygg", "שלום", "Zebra")
 FILED = ("Ålands Bygg", "Hafen Webdesign", "Halvorsen & Lie AS", "Harbor IT <b>", "Zebra", "שלום")
@@ -193,3 +197,52 @@ def test_a_deleted_partner_makes_room_for_its_neighbour(page: PartnersPage, ids:
     assert told.args == ["Halvorsen & Lie AS was deleted."]
     wait_for(qtbot, page, "Harbor IT <b>")
     assert page.list.place() == (2, 5)
+
+
+@pytest.fixture
+def wordy(book: Store, ids: dict[str, int]) -> int:
+    """A partner of whom there is much to say on the card."""
+    points = (
+        Point(PointKind.PHONE, "+49 89 1234 5678 9012"),
+        Point(PointKind.WEBSITE, "https://kundenbeziehungsmanagement.example/ueber-uns"),
+    )
+    street = PostalAddress("Bürgermeister-Schmidt-Gedächtnisstraße 1234", "Göttingen", "", "37073", "Germany")
+    with book.write("Begin") as session:
+        fields = PartnerFields(
+            "Ärztehaus", points=points, addresses=(street,), best_time="mornings, never on Mondays", cadence_days=30
+        )
+        made = partners.add(session, fields)
+        reminders.add(session, made, ReminderFields("Talk about the framework contract once more", date(2026, 11, 20)))
+    return made
+
+
+def test_no_tab_cuts_into_the_card_in_a_low_window(page: PartnersPage, wordy: int, qtbot: QtBot) -> None:
+    page.open_record(wordy)
+    wait_for(qtbot, page, "Ärztehaus")
+
+    def cut() -> list[str]:
+        facts = [each for each in page.record.front.findChildren(ShortLines) if each.isVisible()]
+        return [each.text() for each in facts if each.height() < each.sizeHint().height()]
+
+    for width, height in ((852, 575), (700, 460)):
+        page.resize(theme.px(width), theme.px(height))
+        for tab in ("timeline", "referrals", "commissions", "terms", "people", "changes"):
+            page.record.tabs.set_current(tab)
+            qtbot.waitUntil(lambda: not cut())
+
+
+def test_the_card_gives_way_to_an_open_follow_up_when_the_window_gets_low(
+    page: PartnersPage, wordy: int, qtbot: QtBot
+) -> None:
+    page.open_record(wordy)
+    wait_for(qtbot, page, "Ärztehaus")
+    page.resize(theme.px(1110), theme.px(730))
+    line = page.record.findChild(LogLine).findChild(QLineEdit)
+    qtbot.keyClicks(line, "spoke")
+    qtbot.keyClick(line, Qt.Key.Key_Tab)
+    qtbot.waitUntil(page.record.findChild(FollowUpFields).isVisible)
+    assert "REACH" in texts(page.record)
+    page.resize(theme.px(852), theme.px(575))
+    qtbot.waitUntil(lambda: "REACH" not in texts(page.record))
+    page.resize(theme.px(1110), theme.px(730))
+    qtbot.waitUntil(lambda: "REACH" in texts(page.record))

@@ -117,3 +117,18 @@ def test_nothing_in_an_address_becomes_a_header_of_the_mail() -> None:
     link = mail_address("a@b.example?subject=Boo&bcc=c@d.example")
     assert link.query() == ""
     assert "%3F" in link.toString(link.ComponentFormattingOption.FullyEncoded)
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("--05-14", "birthday 14 May"),
+        ("1980-02-29", "birthday 29 Feb 1980"),
+        ("--02-29", "birthday 29 February"),
+        ("1981-02-29", "1981-02-29"),
+        ("in spring", "in spring"),
+        ("", ""),
+    ],
+)
+def test_a_birthday_is_said_in_words(written: str, said: str) -> None:
+    assert words.birthday(written) == said

@@ -11,10 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.referrals import ReferralFields, Stage
 from app.domain.rolodex import PartnerFields
-from app.operations import partners, referrals
+from app.operations import partners, referrals, terms
 from app.persistence.store import Store
+from app.queries import referrals as query
+from tests.operations.office import percent
 from ui.desk import Desk
 from ui.referrals.page import ReferralsPage
+from ui.referrals.sale_dialog import SaleDialog
 
 DAY = date(2026, 11, 1)
 MANY = 300
@@ -97,3 +100,33 @@ def test_text_is_plain_everywhere(page: ReferralsPage, many: None, qtbot: QtBot)
 def test_a_state_that_no_longer_fits_is_left_out(page: ReferralsPage) -> None:
     page.restore({"stage": "thrown away"})
     assert page.state() == {"stage": "all"}
+
+
+def test_long_names_make_neither_the_panel_nor_the_table_wider_than_it_is(
+    page: ReferralsPage, book: Store, qtbot: QtBot
+) -> None:
+    firm = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft mbH"
+    with book.write("Begin") as session:
+        referrals.log(session, partners.add(session, PartnerFields(firm)), ReferralFields(firm, DAY, "EUR"))
+    page.show()
+    qtbot.waitUntil(lambda: page._panel.detail() is not None)
+    qtbot.waitUntil(page._panel.isVisible)
+    for width in (1110, 852):
+        page.resize(width, 730)
+        qtbot.waitUntil(lambda: page._panel.widget().width() <= page._panel.viewport().width())
+        qtbot.waitUntil(lambda: page._table.horizontalScrollBar().maximum() == 0)
+
+
+def test_an_amount_that_cannot_be_read_is_said_while_it_is_typed(desk: Desk, book: Store, qtbot: QtBot) -> None:
+    with book.write("Begin") as session:
+        partner = partners.add(session, PartnerFields("Harbor IT"))
+        terms.agree(session, partner, percent(10), DAY)
+        referral = referrals.log(session, partner, ReferralFields("Otto", DAY, "EUR"))
+    with book.read() as session:
+        detail = query.detail(session, referral, DAY)
+    dialog = SaleDialog(desk, detail)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    qtbot.waitUntil(lambda: "Enter the amount" in dialog._preview.text())
+    qtbot.keyClicks(dialog.focusWidget(), "1,2x")
+    assert dialog._preview.text() == "“1,2x” is not an amount."

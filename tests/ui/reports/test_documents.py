@@ -71,6 +71,15 @@ def test_a_mail_draft_has_the_pdf_and_waits_to_be_sent(tmp_path: Path) -> None:
     assert [part.get_filename() for part in mail.iter_attachments()] == ["S-2026-0001 Harbor IT Consulting.pdf"]
 
 
+def test_a_draft_never_takes_the_place_of_another(tmp_path: Path) -> None:
+    made = documents.lay_out_statement(data("S-1"))
+    first = documents.save_mail(tmp_path, made)
+    first.write_bytes(b"changed by its owner")
+    others = [documents.save_mail(tmp_path, made) for _turn in range(2)]
+    assert first.read_bytes() == b"changed by its owner"
+    assert [each.stem.removeprefix(first.stem) for each in others] == [" (2)", " (3)"]
+
+
 def test_a_draft_for_a_partner_without_address_leaves_the_field_open(tmp_path: Path) -> None:
     path = documents.save_mail(tmp_path, documents.lay_out_statement(data("S-1", email="")))
     assert BytesParser(policy=policy.default).parsebytes(path.read_bytes())["To"] is None
