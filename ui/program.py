@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app.domain.errors import PartnerbookError
@@ -67,7 +67,17 @@ class Program(QObject):
         window.show()
 
     def _complete(self) -> None:
-        """Once the first picture stands: load what sessions need, more fonts, then everything else."""
+        """Once the first picture stands and the page is whole: load what sessions need, then everything else."""
+        if self.window is None:
+            return
+        page = self.window.page(self.window.current())
+        if page.is_complete:
+            self._prepare()
+        else:
+            page.completed.connect(self._prepare)
+
+    @Slot()
+    def _prepare(self) -> None:
         if self.window is not None:
             self.window.desk.prepare(self._on_prepared)
 

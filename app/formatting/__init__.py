@@ -7,10 +7,14 @@ Digits are always Western, as CLDR's ``latn`` system writes them; a negative amo
 
 from __future__ import annotations
 
-from app.formatting.amounts import money, money_short, number, percent
-from app.formatting.days import ago, day, due_text, month, month_short, period
-from app.formatting.reading import parse_money, parse_percent
-from app.formatting.words import count, explain, terms_in_words
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from app.formatting.amounts import money, money_short, number, percent
+    from app.formatting.days import ago, day, due_text, month, month_short, period
+    from app.formatting.reading import parse_money, parse_percent
+    from app.formatting.words import count, explain, terms_in_words
 
 __all__ = [
     "ago",
@@ -29,3 +33,19 @@ __all__ = [
     "period",
     "terms_in_words",
 ]
+
+_PLACES: Final = {
+    "amounts": ("money", "money_short", "number", "percent"),
+    "days": ("ago", "day", "due_text", "month", "month_short", "period"),
+    "reading": ("parse_money", "parse_percent"),
+    "words": ("count", "explain", "terms_in_words"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load what is asked for, and only the module that it stands in: the first list needs amounts and days alone."""
+    for place, names in _PLACES.items():
+        if name in names:
+            found = globals()[name] = getattr(import_module(f"app.formatting.{place}"), name)
+            return found
+    raise AttributeError(f"app.formatting has no {name}")

@@ -104,13 +104,13 @@ class Store:
         driver.quick_check(self.driver(), self.path)
 
     def prepare(self) -> None:
-        """Load SQLAlchemy and set up the engines: some 400 ms once, meant for a thread beside the window.
+        """Make the first write possible.
 
-        Every page is read before the first write is possible: a damaged file is refused as it is.
+        Every page of the file is read before: a damaged one is refused as it is.
         """
         from app.persistence import engine
 
-        self._prepare_reader()
+        self.prepare_reader()
         with self._writing:
             if self._writer is None and self._lock is not None:
                 self.verify()
@@ -119,8 +119,11 @@ class Store:
                 except sqlite3.DatabaseError as error:
                     raise engine.translated(error, self.path) from error
 
-    def _prepare_reader(self) -> None:
-        """What reading needs: it does not wait until the file has been verified for the first write."""
+    def prepare_reader(self) -> None:
+        """Load SQLAlchemy and what sessions need to read: some 400 ms once, meant for a thread beside the window.
+
+        It does not wait until the file has been verified for the first write.
+        """
         from app.persistence import engine
 
         with self._guard:
@@ -134,7 +137,7 @@ class Store:
 
         from app.persistence import engine
 
-        self._prepare_reader()
+        self.prepare_reader()
         with engine.translating(self.path), Session(self._reader) as session:
             yield session
 
