@@ -5,8 +5,6 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
-
 from app.domain.errors import PartnerbookError
 from app.i18n import _
 from ui import theme
@@ -16,10 +14,9 @@ from ui.program import OpenBook, Program
 
 def run(path: Path, open_book: OpenBook) -> int:
     """Show the book at ``path``, made where there is none, until the window is closed; the exit status."""
-    app = QApplication(sys.argv[:1])
+    app = theme.start(sys.argv[:1])
     app.setApplicationName("Partnerbook")
     app.setQuitOnLastWindowClosed(False)
-    theme.install(app)
     program = Program(open_book, pages, FIRST, commands(), equip)
     try:
         program.open(path, create=True)

@@ -59,8 +59,6 @@ class Program(QObject):
         self.window = window
         window.closed.connect(self._on_closed)
         window.restore_wanted.connect(self._restore, Qt.ConnectionType.QueuedConnection)
-        if self._equip is not None:
-            self._equip(window)
         window.status.begin()
         window.restore(desk.now(settings.view_state, STATE), self._first)
         after_paint(window, self._complete)
@@ -79,6 +77,8 @@ class Program(QObject):
     @Slot()
     def _prepare(self) -> None:
         if self.window is not None:
+            if self._equip is not None:
+                self._equip(self.window)
             self.window.desk.prepare(self._on_prepared)
 
     def _on_prepared(self, _nothing: Any) -> None:

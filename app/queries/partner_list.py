@@ -16,7 +16,6 @@ from typing import Any, Final
 
 from app.domain.money import Money
 from app.domain.partners import Kind, Status
-from app.persistence.searchable import match_expression
 
 COUNT_CAP: Final = 1000
 """Counts of search hits stop here: “1,000+”."""
@@ -87,11 +86,15 @@ def matching(connection: sqlite3.Connection, expression: str, limit: int) -> lis
 
 def _where(chip: Chip, search: str, today: date) -> tuple[str, dict[str, Any]]:
     condition, parameters = _CHIP_SQL[chip], {"today": today.isoformat()}
+    if not search.strip():
+        return condition, parameters
+    from app.persistence.searchable import match_expression
+
     expression = match_expression(search)
     if expression:
         condition += " AND p.id IN (SELECT rowid FROM partner_search WHERE partner_search MATCH :match)"
         parameters["match"] = expression
-    elif search.strip():
+    else:
         condition += " AND 0"
     return condition, parameters
 

@@ -35,12 +35,9 @@ class Acts(QObject):
     done = Signal(str)
     """What was just done, in words; undo takes it back."""
 
-    def __init__(self, page: Page, partners: ListPanel, record: Record) -> None:
+    def __init__(self, page: Page, partners: ListPanel, record: Record, menu: PartnerMenu) -> None:
         super().__init__(page)
         self._page, self._desk, self._list, self._record = page, page.desk, partners, record
-
-    def answer(self, record: Record, menu: PartnerMenu) -> None:
-        """Do what the buttons of the card and its menu ask for."""
         record.front.call_wanted.connect(self.log_call)
         record.front.mail_wanted.connect(self.write_mail)
         record.front.next.done.connect(self.finish)

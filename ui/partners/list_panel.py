@@ -119,12 +119,14 @@ class ListPanel(QWidget):
         return self._search
 
     def paint_first(self) -> bool:
-        """Show the beginning of the list at once, through the driver alone; the whole follows. Whether there is any."""
+        """Show the beginning of the list at once, through the driver alone; ``refresh`` brings the whole afterwards.
+
+        Returns whether there is any.
+        """
         ids = self._desk.now(partner_list.first_ids, self.chip, self._today)
         self._model.set_ids(ids, self._fetch)
         if ids and self._wanted is None:
             self._view.go_to(0)
-        self.refresh()
         return bool(ids)
 
     def refresh(self) -> None:

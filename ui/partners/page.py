@@ -92,29 +92,34 @@ class PartnersPage(Page):
         layout.addWidget(self._split)
         self._connect()
 
-    @cached_property
+    @property
     def record(self) -> Record:
         """The card and its tabs: made after the first paint, or when somebody asks for them before."""
-        from ui.partners.acts import Acts
-        from ui.partners.menu import PartnerMenu
-        from ui.partners.record import Record
-
-        self._menu = PartnerMenu(self)
-        made = Record(self.desk, self._menu)
-        self._acts = Acts(self, self.list, made)
-        self._menu.motion_chosen.connect(self._on_motion)
-        self._menu.set_motion(self._motion)
-        made.tabs.set_current(self._tab)
-        self._join(made)
-        self._right.addWidget(made)
-        return made
+        return self._front[0]
 
     @property
     def acts(self) -> Acts:
         """What can be done with the partner in front."""
-        if not self._has_record():
-            self._bring_to_front()
-        return self._acts
+        return self._front[1]
+
+    @cached_property
+    def _front(self) -> tuple[Record, Acts, PartnerMenu]:
+        from ui.partners.acts import Acts
+        from ui.partners.menu import PartnerMenu
+        from ui.partners.record import Record
+
+        menu = PartnerMenu(self)
+        record = Record(self.desk, menu)
+        acts = Acts(self, self.list, record, menu)
+        record.stack.motion = self._motion
+        menu.set_motion(self._motion)
+        menu.motion_chosen.connect(self._on_motion)
+        record.tabs.set_current(self._tab)
+        self._join(record, acts)
+        self._right.addWidget(record)
+        if self.list.current is not None:
+            self._right.setCurrentWidget(record)
+        return record, acts, menu
 
     @cached_property
     def _nobody(self) -> EmptyPlace:
@@ -125,6 +130,7 @@ class PartnersPage(Page):
         return made
 
     def complete(self) -> Iterator[None]:
+        self.list.refresh()
         for module in _LATER:
             import_module(module)
             yield
@@ -146,15 +152,14 @@ class PartnersPage(Page):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(handler)
 
-    def _join(self, record: Record) -> None:
+    def _join(self, record: Record, acts: Acts) -> None:
         record.stack.flip.connect(self.list.flip)
         record.open_requested.connect(self.open_requested)
         record.won_wanted.connect(self.won_requested)
         record.lost_wanted.connect(self.lost_requested)
-        self._acts.answer(record, self._menu)
-        self._acts.referral_wanted.connect(self.log_referral_requested)
-        self._acts.statement_wanted.connect(self.statement_requested)
-        self._acts.done.connect(self.done)
+        acts.referral_wanted.connect(self.log_referral_requested)
+        acts.statement_wanted.connect(self.statement_requested)
+        acts.done.connect(self.done)
 
     @Slot()
     def _new_partner(self) -> None:
@@ -200,10 +205,10 @@ class PartnersPage(Page):
             self._split.setSizes(split)
         self._motion = bool(state.get("motion", True))
         if self._has_record():
-            self._menu.set_motion(self._motion)
+            self._front[2].set_motion(self._motion)
 
     def _has_record(self) -> bool:
-        return "record" in self.__dict__
+        return "_front" in self.__dict__
 
     def open_record(self, record: int) -> None:
         self.list.choose(record)
@@ -252,7 +257,7 @@ class PartnersPage(Page):
         from ui.partners import reads
 
         step, self._step = self._step, 0
-        if self.list.current is not None:
+        if self.list.current is not None and self._has_record():
             self.desk.ask(
                 "partners.card",
                 reads.card,
@@ -264,7 +269,7 @@ class PartnersPage(Page):
 
     def _show_card(self, step: int, card: Card) -> None:
         _place, count = self.list.place()
-        self._menu.show_status(card.fields.status)
+        self._front[2].show_status(card.fields.status)
         self.record.show_card(card, step, count - 1)
 
     def _on_card_gone(self, error: PartnerbookError) -> None:
