@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from app.domain.errors import PartnerbookError
     from app.queries.partners import Card
     from ui.partners.acts import Acts
+    from ui.partners.menu import PartnerMenu
     from ui.partners.record import Record
     from ui.widgets.empty import EmptyPlace
 
