@@ -11,9 +11,14 @@ from ui import theme
 from ui.pages import FIRST, commands, equip, pages
 from ui.program import OpenBook, Program
 
+SWITCH_S = 0.0005
+"""How long a worker thread may keep the interpreter while the window waits for it; Python's own 5 ms, taken many times
+in one picture, is seen as a hitch."""
+
 
 def run(path: Path, open_book: OpenBook) -> int:
     """Show the book at ``path``, made where there is none, until the window is closed; the exit status."""
+    sys.setswitchinterval(SWITCH_S)
     app = theme.start(sys.argv[:1])
     app.setApplicationName("Partnerbook")
     app.setQuitOnLastWindowClosed(False)

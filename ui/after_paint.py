@@ -30,20 +30,24 @@ class _AfterPaint(QObject):
         self.deleteLater()
 
 
-def in_steps(widget: QWidget, steps: Iterator[object], then: Callable[[], object]) -> None:
+def in_steps(widget: QWidget, steps: Iterator[object], then: Callable[[], object] | None = None) -> None:
     """Run ``steps`` to their end, one each turn of the event loop, then ``then``; as long as ``widget`` lives."""
     _Steps(widget, steps, then)
 
 
 class _Steps(QObject):
-    def __init__(self, widget: QWidget, steps: Iterator[object], then: Callable[[], object]) -> None:
+    def __init__(self, widget: QWidget, steps: Iterator[object], then: Callable[[], object] | None) -> None:
         super().__init__(widget)
         self._steps, self._then = steps, then
-        self._go_on()
+        # A timer, not a posted event: those are all taken before the window is painted or hears of a key.
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._go_on)
+        self._timer.start(0)
 
     def _go_on(self) -> None:
         for _step in self._steps:
-            QTimer.singleShot(0, self, self._go_on)
             return
-        self._then()
+        self._timer.stop()
+        if self._then is not None:
+            self._then()
         self.deleteLater()

@@ -7,14 +7,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app.domain.errors import PartnerbookError
 from app.i18n import _
 from app.queries import settings
 from ui import theme
-from ui.after_paint import after_paint
+from ui.after_paint import after_paint, in_steps
 from ui.collector import Collector
 from ui.crash import CrashReporter
 from ui.desk import Book, Desk
@@ -84,7 +84,8 @@ class Program(QObject):
     def _on_prepared(self, _nothing: Any) -> None:
         if self.window is not None:
             self.window.status.complete()
-            QTimer.singleShot(50, self, theme.register_more_fonts)
+            in_steps(self.window, theme.register_more_fonts())
+            self._collector.begin()
         if self._crashes is not None:
             self._crashes.catch_faults()
 

@@ -10,7 +10,7 @@ size that the user set in the system.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, Literal
@@ -124,11 +124,14 @@ def reduced_motion() -> bool:
     return app.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) == 0
 
 
-def register_more_fonts() -> None:
-    """Register the heavier cuts and the scripts that the text font has not; for after the first paint."""
+def register_more_fonts() -> Iterator[None]:
+    """Register the heavier cuts and the scripts that the text font has not, one a step; for after the first paint."""
     folder = _RESOURCES.joinpath("fonts")
     names = [entry.name for entry in folder.iterdir()] if folder.is_dir() else []
-    _register(tuple(name for name in sorted(names) if name.endswith((".ttf", ".otf")) and name not in _FIRST_FONTS))
+    for name in sorted(names):
+        if name.endswith((".ttf", ".otf")) and name not in _FIRST_FONTS:
+            _register((name,))
+            yield
 
 
 def _register(names: tuple[str, ...]) -> None:

@@ -164,6 +164,8 @@ def total(connection: sqlite3.Connection) -> int:
 
 def letters(connection: sqlite3.Connection, chip: Chip, search: str, today: date) -> dict[str, int]:
     """For each letter of the edge that has partners, the row at which it begins in the list."""
+    if chip is Chip.ALL and not search.strip():
+        return _letters_of_all(connection)
     where, parameters = _where(chip, search, today)
     found = connection.execute(
         # “#” stands twice: figures before A, other scripts after Z.
@@ -176,6 +178,21 @@ def letters(connection: sqlite3.Connection, chip: Chip, search: str, today: date
     for initial, number in found:
         starts.setdefault(initial, row)
         row += number
+    return starts
+
+
+def _letters_of_all(connection: sqlite3.Connection) -> dict[str, int]:
+    """The same for the whole book, from the index alone: a letter is a range of sort keys, “#” what is outside them."""
+    ends = [*(chr(code) for code in range(ord("a"), ord("z") + 2)), "\U0010ffff"]
+    starts: dict[str, int] = {}
+    row, first = 0, ""
+    for end in ends:
+        between = "SELECT count(*) FROM partner WHERE sort_key >= ? AND sort_key < ?"
+        number = connection.execute(between, (first, end)).fetchone()[0]
+        if number:
+            starts.setdefault(first.upper() if "a" <= first <= "z" else "#", row)
+        row += number
+        first = end
     return starts
 
 

@@ -239,7 +239,8 @@ def main(folder: Path) -> None:
     """Write the pictures into ``folder``."""
     app = QApplication([])
     theme.install(app, "light")
-    theme.register_more_fonts()
+    for _font in theme.register_more_fonts():
+        pass
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place:
         desk = Desk(Store.open(Path(place) / "Book.partnerbook", create=True))

@@ -118,8 +118,6 @@ class PartnersPage(Page):
         record.tabs.set_current(self._tab)
         self._join(record, acts)
         self._right.addWidget(record)
-        if self.list.current is not None:
-            self._right.setCurrentWidget(record)
         return record, acts, menu
 
     @cached_property
@@ -131,12 +129,16 @@ class PartnersPage(Page):
         return made
 
     def complete(self) -> Iterator[None]:
-        self.list.refresh()
         for module in _LATER:
             import_module(module)
             yield
+        tabs = self.record.tabs
+        yield
+        tabs.view(tabs.current())
+        yield
         if self.list.current is not None:
             self._bring_to_front()
+        self.list.refresh()
 
     def _connect(self) -> None:
         self.list.chosen.connect(self._on_chosen)
@@ -270,6 +272,8 @@ class PartnersPage(Page):
 
     def _show_card(self, step: int, card: Card) -> None:
         _place, count = self.list.place()
+        if self.list.current is not None:
+            self._right.setCurrentWidget(self.record)
         self._front[2].show_status(card.fields.status)
         self.record.show_card(card, step, count - 1)
 
