@@ -111,12 +111,12 @@ class Desk(QObject):
         self._jobs.forget(slot)
 
     def prepare(self, then: Then | None = None) -> None:
-        """Load what sessions need on a reader, which ``then`` follows, and verify the file in turn with the writes.
-
-        Whatever is written meanwhile waits until the file has been found whole.
-        """
+        """Load on a reader what sessions need, and ask what can be undone."""
         self._jobs.ask(("desk", "prepare"), self._book.prepare_reader, then or _nothing)
         self._ask_undo()
+
+    def verify(self) -> None:
+        """Read the whole file in turn with the writes, each of which waits until it has been found whole."""
         self._jobs.write(self._book.prepare)
 
     def undo(self) -> None:

@@ -83,11 +83,16 @@ class Program(QObject):
 
     def _on_prepared(self, _nothing: Any) -> None:
         if self.window is not None:
-            self.window.status.complete()
-            in_steps(self.window, theme.register_more_fonts())
-            self._collector.begin()
+            in_steps(self.window, theme.register_more_fonts(), self._settle)
         if self._crashes is not None:
             self._crashes.catch_faults()
+
+    def _settle(self) -> None:
+        """What nobody waits for."""
+        if self.window is not None:
+            self.window.desk.verify()
+            self.window.status.complete()
+            self._collector.begin()
 
     def _commands(self) -> list[Command]:
         return [
