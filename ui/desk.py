@@ -111,12 +111,12 @@ class Desk(QObject):
         self._jobs.forget(slot)
 
     def prepare(self, then: Then | None = None) -> None:
-        """Load on a reader what sessions need, and ask what can be undone."""
+        """Load on a reader what sessions need."""
         self._jobs.ask(("desk", "prepare"), self._book.prepare_reader, then or _nothing)
-        self._ask_undo()
 
-    def verify(self) -> None:
-        """Read the whole file in turn with the writes, each of which waits until it has been found whole."""
+    def settle(self) -> None:
+        """Ask what can be undone; and read the whole file, which every write waits for to be found whole."""
+        self._ask_undo()
         self._jobs.write(self._book.prepare)
 
     def undo(self) -> None:

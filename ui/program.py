@@ -90,7 +90,7 @@ class Program(QObject):
     def _settle(self) -> None:
         """What nobody waits for."""
         if self.window is not None:
-            self.window.desk.verify()
+            self.window.desk.settle()
             self.window.status.complete()
             self._collector.begin()
 

@@ -42,6 +42,7 @@ class Store:
         self._local = threading.local()
         self._readers: list[sqlite3.Connection] = []
         self._guard = threading.RLock()
+        self._loading = threading.Lock()
         self._writing = threading.Lock()
         self._reader: Engine | None = None
         self._writer: Engine | None = None
@@ -108,9 +109,9 @@ class Store:
 
         Every page of the file is read before: a damaged one is refused as it is.
         """
+        self.prepare_reader()
         from app.persistence import engine
 
-        self.prepare_reader()
         with self._writing:
             if self._writer is None and self._lock is not None:
                 self.verify()
@@ -122,22 +123,23 @@ class Store:
     def prepare_reader(self) -> None:
         """Load SQLAlchemy and what sessions need to read: some 400 ms once, meant for a thread beside the window.
 
-        It does not wait until the file has been verified for the first write.
+        It does not wait until the file has been verified for the first write. One thread loads while others wait: two
+        that load together take half as long again.
         """
-        from app.persistence import engine
+        with self._loading:
+            from app.persistence import engine, tables  # noqa: F401 sessions need the tables mapped
 
-        with self._guard:
             if self._reader is None:
                 self._reader = engine.reading(self.path)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session on a snapshot of the book that cannot write."""
+        self.prepare_reader()
         from sqlalchemy.orm import Session
 
         from app.persistence import engine
 
-        self.prepare_reader()
         with engine.translating(self.path), Session(self._reader) as session:
             yield session
 
@@ -148,13 +150,13 @@ class Store:
         ``label`` is a template for the person who will undo it (“Log call with {partner}”). Waits its turn when
         another write is under way.
         """
+        self.prepare()
+        if self._writer is None:
+            raise StorageError("book_read_only", "“{name}” is open for reading only.", name=self.path.name)
         from sqlalchemy.orm import Session
 
         from app.persistence import derived, engine, journal
 
-        self.prepare()
-        if self._writer is None:
-            raise StorageError("book_read_only", "“{name}” is open for reading only.", name=self.path.name)
         with (
             self._writing,
             engine.translating(self.path),
