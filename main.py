@@ -34,6 +34,9 @@ def show_window(words: list[str]) -> int:
         sys.stderr.write(f"{trouble} {WITHOUT}\n")
         return 1
     try:
+        from ui.quick_imports import spare_reading
+
+        spare_reading()
         from ui.__main__ import run
     except ImportError as error:
         sys.stderr.write(f"The window cannot be opened: {error}. {WITHOUT}\n")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gettext
-from importlib.resources import files
 
 _SOURCE = "en"
 _catalogue: gettext.NullTranslations = gettext.NullTranslations()
@@ -12,6 +11,8 @@ _catalogue: gettext.NullTranslations = gettext.NullTranslations()
 def use(language: str) -> None:
     """Speak ``language`` from now on; English where it has no catalogue."""
     global _catalogue
+    from importlib.resources import files
+
     _catalogue = gettext.translation(
         "partnerbook", str(files("resources").joinpath("translations")), [language], fallback=True
     )

@@ -5,21 +5,23 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
-
 from app.domain.errors import PartnerbookError
 from app.i18n import _
 from ui import theme
 from ui.pages import FIRST, commands, equip, pages
 from ui.program import OpenBook, Program
 
+SWITCH_S = 0.0005
+"""How long a worker thread may keep the interpreter while the window waits for it; Python's own 5 ms, taken many times
+in one picture, is seen as a hitch."""
+
 
 def run(path: Path, open_book: OpenBook) -> int:
     """Show the book at ``path``, made where there is none, until the window is closed; the exit status."""
-    app = QApplication(sys.argv[:1])
+    sys.setswitchinterval(SWITCH_S)
+    app = theme.start(sys.argv[:1])
     app.setApplicationName("Partnerbook")
     app.setQuitOnLastWindowClosed(False)
-    theme.install(app)
     program = Program(open_book, pages, FIRST, commands(), equip)
     try:
         program.open(path, create=True)

@@ -30,7 +30,7 @@ class Actions(QObject):
         """Register the command ``name`` (“partner.new”) shown as ``text``; the first shortcut is the one shown."""
         if name in self._actions:
             raise ValueError(f"there is a command {name} already")
-        action = QAction(plain(text), self._window)
+        action = QAction(self._window)
         action.setShortcuts([QKeySequence(keys) for keys in shortcuts])
         action.triggered.connect(handler)
         self._window.addAction(action)

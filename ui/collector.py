@@ -14,14 +14,22 @@ EVERY_MS = 1000
 
 
 class Collector(QObject):
-    """Takes collecting over from Python while it lives; belongs to the GUI thread."""
+    """Takes collecting over from Python while it lives; belongs to the GUI thread.
+
+    Nothing is collected until ``begin``: what is loaded at the start is not garbage, and going through it is a hitch.
+    """
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         gc.disable()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.collect)
-        self._timer.start(EVERY_MS)
+
+    def begin(self) -> None:
+        """Collect from now on. What there is at the first call stays, and is not looked through again."""
+        if not self._timer.isActive():
+            gc.freeze()
+            self._timer.start(EVERY_MS)
 
     @Slot()
     def collect(self) -> None:

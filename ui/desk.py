@@ -27,6 +27,7 @@ class Book(Protocol):
     def writable(self) -> bool: ...
     def driver(self) -> Any: ...
     def prepare(self) -> None: ...
+    def prepare_reader(self) -> None: ...
     def read(self) -> AbstractContextManager[Any]: ...
     def write(self, label: str, **parameters: Any) -> AbstractContextManager[Any]: ...
     def close(self) -> None: ...
@@ -110,9 +111,13 @@ class Desk(QObject):
         self._jobs.forget(slot)
 
     def prepare(self, then: Then | None = None) -> None:
-        """Load what sessions need, on the writer's thread; afterwards ask what can be undone."""
-        self._jobs.write(self._book.prepare, then)
+        """Load on a reader what sessions need."""
+        self._jobs.ask(("desk", "prepare"), self._book.prepare_reader, then or _nothing)
+
+    def settle(self) -> None:
+        """Ask what can be undone; and read the whole file, which every write waits for to be found whole."""
         self._ask_undo()
+        self._jobs.write(self._book.prepare)
 
     def undo(self) -> None:
         """Take back the latest write."""
@@ -158,6 +163,10 @@ class Desk(QObject):
     def _after_redo(self, step: Any) -> None:
         if step is not None:
             self.redone.emit(step)
+
+
+def _nothing(_answer: Any) -> None:
+    """For who does not want to be told."""
 
 
 def _turn(which: str, book: Book) -> Any:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from app.domain.communications import CommunicationKind
+from typing import TYPE_CHECKING
+
 from app.domain.partners import Kind, Status
-from app.domain.referrals import Stage
 from app.i18n import _
+
+if TYPE_CHECKING:
+    from app.domain.communications import CommunicationKind
+    from app.domain.referrals import Stage
 
 
 def stage(value: Stage) -> str:
     """A stage of a referral."""
+    from app.domain.referrals import Stage
+
     return {
         Stage.RECEIVED: _("Received"),
         Stage.CONTACTED: _("Contacted"),
@@ -22,6 +28,8 @@ def stage(value: Stage) -> str:
 
 def communication(kind: CommunicationKind) -> str:
     """A kind of contact."""
+    from app.domain.communications import CommunicationKind
+
     return {
         CommunicationKind.CALL: _("Call"),
         CommunicationKind.EMAIL: _("E-mail"),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
+from ui.after_paint import after_paint, in_steps
 from ui.desk import Desk
 
 
@@ -28,11 +30,14 @@ class Page(QWidget):
     """Go back to the page from which a record was opened here."""
     done = Signal(str)
     """The same about a write that was just made: the message offers to undo it."""
+    completed = Signal()
+    """The page has been painted, and everything on it made."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
         self.stale = True
+        self.is_complete = self._is_painted = False
         desk.changed.connect(self._on_changed)
 
     @property
@@ -43,6 +48,10 @@ class Page(QWidget):
     def refresh(self) -> None:
         """Ask for everything on the page again."""
         raise NotImplementedError
+
+    def complete(self) -> Iterator[None]:
+        """Make what the first picture does without, in steps that each take less than a blink; none for most pages."""
+        yield from ()
 
     def state(self) -> dict[str, Any]:
         """What to remember until the next start, as plain JSON values."""
@@ -73,6 +82,16 @@ class Page(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.refresh_if_stale()
+        if not self._is_painted:
+            self._is_painted = True
+            after_paint(self, self._complete)
+
+    def _complete(self) -> None:
+        in_steps(self, self.complete(), self._on_complete)
+
+    def _on_complete(self) -> None:
+        self.is_complete = True
+        self.completed.emit()
 
     @Slot(object)
     def _on_changed(self, touched: Any) -> None:

@@ -7,14 +7,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app.domain.errors import PartnerbookError
 from app.i18n import _
 from app.queries import settings
 from ui import preferences, theme
-from ui.after_paint import after_paint
+from ui.after_paint import after_paint, in_steps
 from ui.collector import Collector
 from ui.crash import CrashReporter
 from ui.desk import Book, Desk
@@ -57,24 +57,40 @@ class Program(QObject):
         self.window = window
         window.closed.connect(self._on_closed)
         window.restore_wanted.connect(self._restore, Qt.ConnectionType.QueuedConnection)
-        if self._equip is not None:
-            self._equip(window)
         window.status.begin()
         window.restore(desk.now(settings.view_state, STATE), self._first)
         after_paint(window, self._complete)
         window.show()
 
     def _complete(self) -> None:
-        """Once the first picture stands: load what sessions need, more fonts, then everything else."""
+        """Once the first picture stands and the page is whole: load what sessions need, then everything else."""
+        if self.window is None:
+            return
+        page = self.window.page(self.window.current())
+        if page.is_complete:
+            self._prepare()
+        else:
+            page.completed.connect(self._prepare)
+
+    @Slot()
+    def _prepare(self) -> None:
         if self.window is not None:
+            if self._equip is not None:
+                self._equip(self.window)
             self.window.desk.prepare(self._on_prepared)
 
     def _on_prepared(self, _nothing: Any) -> None:
         if self.window is not None:
-            self.window.status.complete()
-            QTimer.singleShot(50, self, theme.register_more_fonts)
+            in_steps(self.window, theme.register_more_fonts(), self._settle)
         if self._crashes is not None:
             self._crashes.catch_faults()
+
+    def _settle(self) -> None:
+        """What nobody waits for."""
+        if self.window is not None:
+            self.window.desk.settle()
+            self.window.status.complete()
+            self._collector.begin()
 
     def _commands(self) -> list[Command]:
         return [

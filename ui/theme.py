@@ -10,20 +10,25 @@ size that the user set in the system.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from importlib.resources import files
-from typing import Literal
+from pathlib import Path
+from typing import Final, Literal
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
+import resources
 from ui.tokens import DARK, LIGHT, Tokens
 
 Choice = Literal["system", "light", "dark"]
 
 DESIGN_TEXT_PX = 13
 FAMILY = "Inter"
+STYLE = "Fusion"
+_RESOURCES: Final = Path(resources.__file__).parent
+"""A plain folder: ``importlib.resources`` takes longer to load than everything in it that the first picture needs."""
 _FIRST_FONTS = ("Inter-Regular.ttf", "Inter-SemiBold.ttf")
 _BASE = QPalette.ColorRole
 
@@ -63,8 +68,20 @@ BOLD = QFont.Weight.DemiBold
 
 def install(app: QApplication, choice: Choice = "system") -> None:
     """Give the program its look and follow the system's light or dark from now on."""
+    app.setStyle(STYLE)
+    _dress(app, choice)
+
+
+def start(words: Sequence[str]) -> QApplication:
+    """The application in its look. Told its style by an argument it need not load all the names of ``QStyle`` first."""
+    app = QApplication([*words, "-style", STYLE])
+    _dress(app)
+    return app
+
+
+def _dress(app: QApplication, choice: Choice = "system") -> None:
+    """Colours, text and style sheet."""
     global _scale
-    app.setStyle("Fusion")
     system = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
     points = system.pointSizeF()
     pixels = points * app.primaryScreen().logicalDotsPerInch() / 72 if points > 0 else system.pixelSize()
@@ -107,15 +124,18 @@ def reduced_motion() -> bool:
     return app.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) == 0
 
 
-def register_more_fonts() -> None:
-    """Register the heavier cuts and the scripts that the text font has not; for after the first paint."""
-    folder = files("resources").joinpath("fonts")
+def register_more_fonts() -> Iterator[None]:
+    """Register the heavier cuts and the scripts that the text font has not, one a step; for after the first paint."""
+    folder = _RESOURCES.joinpath("fonts")
     names = [entry.name for entry in folder.iterdir()] if folder.is_dir() else []
-    _register(tuple(name for name in sorted(names) if name.endswith((".ttf", ".otf")) and name not in _FIRST_FONTS))
+    for name in sorted(names):
+        if name.endswith((".ttf", ".otf")) and name not in _FIRST_FONTS:
+            _register((name,))
+            yield
 
 
 def _register(names: tuple[str, ...]) -> None:
-    folder = files("resources").joinpath("fonts")
+    folder = _RESOURCES.joinpath("fonts")
     for name in names:
         file = folder.joinpath(name)
         if file.is_file():
@@ -171,8 +191,8 @@ _WORD = re.compile(r"@(\w+)|(\d+(?:\.\d+)?)u\b")
 def style_sheet(look: Tokens) -> str:
     """The style sheet with colours (``@ink``) and sizes (``12u``: pixels of the design pictures) filled in."""
     words = look.colours() | {
-        "icons": str(files("resources").joinpath("icons")).replace("\\", "/"),
+        "icons": str(_RESOURCES.joinpath("icons")).replace("\\", "/"),
         "shade": "dark" if look.dark else "light",
     }
-    template = files("resources").joinpath("themes", "partnerbook.qss").read_text(encoding="utf-8")
+    template = _RESOURCES.joinpath("themes", "partnerbook.qss").read_text(encoding="utf-8")
     return _WORD.sub(lambda found: words[found[1]] if found[1] else f"{px(float(found[2]))}px", template)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app.domain.errors import UserError
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 # ISO 4217 (2024-06-25): currencies whose minor unit is not a hundredth.
 _DIGITS: Final[dict[str, int]] = {
@@ -144,6 +146,8 @@ class Money:
     @property
     def decimal(self) -> Decimal:
         """The amount in major units, exactly: ``Decimal('1234.50')``."""
+        from decimal import Decimal
+
         return Decimal(self.minor).scaleb(-currency_digits(self.currency))
 
     @property

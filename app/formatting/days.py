@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from app.domain.dates import Period
 from app.formatting.locales import cldr, in_use
 from app.i18n import _, language, ngettext
+
+if TYPE_CHECKING:
+    from app.domain.dates import Period
 
 _MONTHS: Final = (
     "January February March April May June July August September October November December".split()

@@ -2,15 +2,38 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
-import platform
+import sys
 from pathlib import Path
 
 from app.domain.errors import StorageError
 
+if sys.platform == "win32":
+    import msvcrt
 
-def _for_owner(path: str, flags: int) -> int:
+    def _take(file: int) -> None:
+        msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+
+    def _computer() -> str:
+        return os.environ.get("COMPUTERNAME", "")
+
+else:
+    import fcntl
+
+    def _take(file: int) -> None:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _computer() -> str:
+        return os.uname().nodename
+
+
+_HELD = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
+"""What the systems answer where another program holds the lock. Closing the file lets it go."""
+
+
+def _for_owner(path: str | Path, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
@@ -18,32 +41,22 @@ class BookLock:
     """The right to write to a book, held until ``release`` or until the process ends, however it ends.
 
     The operating system holds the lock; a small file beside it says who, for the sentence that refuses a second one.
+    Made of the system's own call: a library for it takes longer to load than opening the book.
     """
 
     def __init__(self, book: Path, holder: str, since: str) -> None:
-        from filelock import FileLock, Timeout
-
         self._who = book.with_name(f".{book.name}.holder")
-        self._lock = FileLock(book.with_name(f".{book.name}.lock"), blocking=False, mode=0o600, thread_local=False)
+        self._file = -1
         try:
-            self._lock.acquire()
-        except Timeout:
-            raise StorageError(
-                "book_in_use",
-                "“{name}” is open in {holder}. Close it there, or use another book.",
-                name=book.name,
-                holder=self._read(),
-            ) from None
+            self._file = _for_owner(book.with_name(f".{book.name}.lock"), os.O_RDWR | os.O_CREAT)
+            _take(self._file)
+            who = {"holder": holder, "pid": os.getpid(), "computer": _computer(), "since": since}
+            with open(self._who, "w", encoding="utf-8", opener=_for_owner) as file:
+                json.dump(who, file)
         except OSError as error:
-            raise StorageError(
-                "book_unwritable",
-                "“{name}” cannot be written: {reason}.",
-                name=book.name,
-                reason=error.strerror or str(error),
-            ) from error
-        who = {"holder": holder, "pid": os.getpid(), "computer": platform.node(), "since": since}
-        with open(self._who, "w", encoding="utf-8", opener=_for_owner) as file:
-            json.dump(who, file)
+            held = self._file >= 0 and error.errno in _HELD
+            self._let_go()
+            raise _in_use(book, self._read()) if held else _unwritable(book, error) from error
 
     def _read(self) -> str:
         try:
@@ -55,4 +68,24 @@ class BookLock:
     def release(self) -> None:
         """Let go. What was written stays; the next opener takes over."""
         self._who.unlink(missing_ok=True)
-        self._lock.release()
+        self._let_go()
+
+    def _let_go(self) -> None:
+        if self._file >= 0:
+            os.close(self._file)
+            self._file = -1
+
+
+def _in_use(book: Path, holder: str) -> StorageError:
+    return StorageError(
+        "book_in_use",
+        "“{name}” is open in {holder}. Close it there, or use another book.",
+        name=book.name,
+        holder=holder,
+    )
+
+
+def _unwritable(book: Path, error: OSError) -> StorageError:
+    return StorageError(
+        "book_unwritable", "“{name}” cannot be written: {reason}.", name=book.name, reason=error.strerror or str(error)
+    )

@@ -42,6 +42,7 @@ class Store:
         self._local = threading.local()
         self._readers: list[sqlite3.Connection] = []
         self._guard = threading.RLock()
+        self._loading = threading.Lock()
         self._writing = threading.Lock()
         self._reader: Engine | None = None
         self._writer: Engine | None = None
@@ -104,13 +105,13 @@ class Store:
         driver.quick_check(self.driver(), self.path)
 
     def prepare(self) -> None:
-        """Load SQLAlchemy and set up the engines: some 400 ms once, meant for a thread beside the window.
+        """Make the first write possible.
 
-        Every page is read before the first write is possible: a damaged file is refused as it is.
+        Every page of the file is read before: a damaged one is refused as it is.
         """
+        self.prepare_reader()
         from app.persistence import engine
 
-        self._prepare_reader()
         with self._writing:
             if self._writer is None and self._lock is not None:
                 self.verify()
@@ -119,22 +120,26 @@ class Store:
                 except sqlite3.DatabaseError as error:
                     raise engine.translated(error, self.path) from error
 
-    def _prepare_reader(self) -> None:
-        """What reading needs: it does not wait until the file has been verified for the first write."""
-        from app.persistence import engine
+    def prepare_reader(self) -> None:
+        """Load SQLAlchemy and what sessions need to read: some 400 ms once, meant for a thread beside the window.
 
-        with self._guard:
+        It does not wait until the file has been verified for the first write. One thread loads while others wait: two
+        that load together take half as long again.
+        """
+        with self._loading:
+            from app.persistence import engine, tables  # noqa: F401 sessions need the tables mapped
+
             if self._reader is None:
                 self._reader = engine.reading(self.path)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session on a snapshot of the book that cannot write."""
+        self.prepare_reader()
         from sqlalchemy.orm import Session
 
         from app.persistence import engine
 
-        self._prepare_reader()
         with engine.translating(self.path), Session(self._reader) as session:
             yield session
 
@@ -145,13 +150,13 @@ class Store:
         ``label`` is a template for the person who will undo it (“Log call with {partner}”). Waits its turn when
         another write is under way.
         """
+        self.prepare()
+        if self._writer is None:
+            raise StorageError("book_read_only", "“{name}” is open for reading only.", name=self.path.name)
         from sqlalchemy.orm import Session
 
         from app.persistence import derived, engine, journal
 
-        self.prepare()
-        if self._writer is None:
-            raise StorageError("book_read_only", "“{name}” is open for reading only.", name=self.path.name)
         with (
             self._writing,
             engine.translating(self.path),

@@ -142,8 +142,8 @@ class _Given:
         self.source = source
         self._cursor, self._parameters = cursor, parameters
         self.refunds = self._movements(
-            f"SELECT s.refund_of_id, s.uid, s.sold_on, -s.amount_minor FROM {source} "
-            "AND +s.refund_of_id IS NOT NULL ORDER BY s.id"
+            "SELECT m.refund_of_id, m.uid, m.sold_on, -m.amount_minor FROM "
+            f"{self._with('sale m ON m.refund_of_id = s.id')} ORDER BY m.id"
         )
         self.receipts: dict[int, tuple[Movement, ...]] = {}
         if self._any("receipt"):

@@ -16,7 +16,6 @@ from typing import Any, Final
 
 from app.domain.money import Money
 from app.domain.partners import Kind, Status
-from app.persistence.searchable import match_expression
 
 COUNT_CAP: Final = 1000
 """Counts of search hits stop here: “1,000+”."""
@@ -87,11 +86,15 @@ def matching(connection: sqlite3.Connection, expression: str, limit: int) -> lis
 
 def _where(chip: Chip, search: str, today: date) -> tuple[str, dict[str, Any]]:
     condition, parameters = _CHIP_SQL[chip], {"today": today.isoformat()}
+    if not search.strip():
+        return condition, parameters
+    from app.persistence.searchable import match_expression
+
     expression = match_expression(search)
     if expression:
         condition += " AND p.id IN (SELECT rowid FROM partner_search WHERE partner_search MATCH :match)"
         parameters["match"] = expression
-    elif search.strip():
+    else:
         condition += " AND 0"
     return condition, parameters
 
@@ -161,6 +164,8 @@ def total(connection: sqlite3.Connection) -> int:
 
 def letters(connection: sqlite3.Connection, chip: Chip, search: str, today: date) -> dict[str, int]:
     """For each letter of the edge that has partners, the row at which it begins in the list."""
+    if chip is Chip.ALL and not search.strip():
+        return _letters_of_all(connection)
     where, parameters = _where(chip, search, today)
     found = connection.execute(
         # “#” stands twice: figures before A, other scripts after Z.
@@ -173,6 +178,21 @@ def letters(connection: sqlite3.Connection, chip: Chip, search: str, today: date
     for initial, number in found:
         starts.setdefault(initial, row)
         row += number
+    return starts
+
+
+def _letters_of_all(connection: sqlite3.Connection) -> dict[str, int]:
+    """The same for the whole book, from the index alone: a letter is a range of sort keys, “#” what is outside them."""
+    ends = [*(chr(code) for code in range(ord("a"), ord("z") + 2)), "\U0010ffff"]
+    starts: dict[str, int] = {}
+    row, first = 0, ""
+    for end in ends:
+        between = "SELECT count(*) FROM partner WHERE sort_key >= ? AND sort_key < ?"
+        number = connection.execute(between, (first, end)).fetchone()[0]
+        if number:
+            starts.setdefault(first.upper() if "a" <= first <= "z" else "#", row)
+        row += number
+        first = end
     return starts
 
 

@@ -7,10 +7,10 @@ import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from app.domain.statements import Business
-
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
+
+    from app.domain.statements import Business
 
 BUSINESS: Final = "business"
 PREFERENCES: Final = "preferences"
@@ -58,6 +58,8 @@ def view_state(connection: sqlite3.Connection, key: str) -> dict[str, Any]:
 
 
 def _business(value: dict[str, Any]) -> Business:
+    from app.domain.statements import Business
+
     known = {name: value[name] for name in Business.__slots__ if name in value}
     known["address"] = tuple(known.get("address", ()))
     return Business(**known)

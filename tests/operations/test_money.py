@@ -368,7 +368,7 @@ def test_amounts_of_one_referral_in_different_currencies_are_never_added(office:
     office.agree(harbor, percent(10, "USD"), date(2026, 10, 15))
     referral = office.referral(harbor)
     office.won(referral, eur("3800.00"))
-    office.do("Sale", referrals.add_sale, referral, Money(9_500, "USD"), date(2026, 10, 20))
+    office.do("Sale", sales.add, referral, Money(9_500, "USD"), date(2026, 10, 20))
     with office.store.read() as session:
         row = referral_queries.rows(session, [referral])[referral]
         exported = export.referrals(session)

@@ -289,6 +289,8 @@ def test_views_under_tabs_are_made_when_first_shown(qtbot: QtBot) -> None:
 
     tabs.add("timeline", "Timeline", lambda: make("timeline"))
     tabs.add("terms", "Terms & rates", lambda: make("terms"))
+    assert made == []
+    tabs.show()
     assert made == ["timeline"]
     tabs.set_current("terms")
     tabs.set_current("timeline")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -17,8 +18,7 @@ from app.queries import partner_list
 from app.queries.partner_list import Chip, ChipCounts, PartnerRow
 from ui import theme
 from ui.desk import Desk
-from ui.partners import words
-from ui.partners.nobody import Nobody
+from ui.partners import row_words
 from ui.table.columns import Column
 from ui.table.model import RecordModel
 from ui.table.rows import Deliver
@@ -26,6 +26,9 @@ from ui.widgets import chips
 from ui.widgets.az_edge import LETTERS, AZEdge
 from ui.widgets.panel import Hairline
 from ui.widgets.record_list import RecordList, TwoLines
+
+if TYPE_CHECKING:
+    from ui.partners.nobody import Nobody
 
 Listing = tuple["array[int]", dict[str, int]]
 
@@ -52,15 +55,14 @@ class ListPanel(QWidget):
         self._search, self._letters = "", dict[str, int]()
         self._current: int | None = None
         self._wanted: int | None = None
-        self._showing = False
+        self._showing, self._book_empty = False, True
         self._chips = chips.Chips(_("Which partners"))
         self._chips.set_chips(_chips(None))
         self._chips.set_current(Chip.ALL)
-        self._model = RecordModel([Column(_("Partner"), words.name_of)], self)
+        self._model = RecordModel([Column(_("Partner"), row_words.name_of)], self)
         self._view = RecordList(self._present, _("Partners"))
         self._view.setModel(self._model)
         self._edge = AZEdge()
-        self._nobody = Nobody()
         self._pages = QStackedWidget()
         self._arrange()
         self._connect()
@@ -76,7 +78,6 @@ class ListPanel(QWidget):
         line.addWidget(self._view, 1)
         line.addWidget(self._edge)
         self._pages.addWidget(shown)
-        self._pages.addWidget(self._nobody)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -92,7 +93,17 @@ class ListPanel(QWidget):
         self._view.letter_typed.connect(self._on_letter)
         self._view.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self._edge.jumped.connect(self._on_letter)
-        self._nobody.all_wanted.connect(self.show_all)
+
+    @cached_property
+    def _nobody(self) -> Nobody:
+        """What stands in the place of an empty list, made when there is one."""
+        from ui.partners.nobody import Nobody
+
+        made = Nobody()
+        made.set_book_empty(self._book_empty)
+        made.all_wanted.connect(self.show_all)
+        self._pages.addWidget(made)
+        return made
 
     @property
     def current(self) -> int | None:
@@ -108,12 +119,14 @@ class ListPanel(QWidget):
         return self._search
 
     def paint_first(self) -> bool:
-        """Show the beginning of the list at once, through the driver alone; the whole follows. Whether there is any."""
+        """Show the beginning of the list at once, through the driver alone; ``refresh`` brings the whole afterwards.
+
+        Returns whether there is any.
+        """
         ids = self._desk.now(partner_list.first_ids, self.chip, self._today)
         self._model.set_ids(ids, self._fetch)
         if ids and self._wanted is None:
             self._view.go_to(0)
-        self.refresh()
         return bool(ids)
 
     def refresh(self) -> None:
@@ -173,7 +186,7 @@ class ListPanel(QWidget):
         self._view.setFocus()
 
     def _present(self, row: PartnerRow) -> TwoLines:
-        return words.two_lines(row, self._today)
+        return row_words.two_lines(row, self._today)
 
     def _fetch(self, _page: int, ids: Sequence[int], deliver: Deliver) -> None:
         """A page of rows takes about a millisecond on the driver: read here and now, nothing flickers."""
@@ -191,12 +204,13 @@ class ListPanel(QWidget):
         self._model.set_ids(ids, self._fetch)
         self._showing = False
         self._edge.set_present(self._letters)
-        self._pages.setCurrentIndex(0 if ids else 1)
         if ids:
+            self._pages.setCurrentIndex(0)
             self._view.verticalScrollBar().setValue(height)
             self._view.go_to(self._place_to_take_up(before))
         else:
             self._nobody.explain(self.chip, self._search)
+            self._pages.setCurrentWidget(self._nobody)
             self._tell(None)
         self.listed.emit()
 
@@ -246,7 +260,9 @@ class ListPanel(QWidget):
 
     def _show_counts(self, counts: ChipCounts) -> None:
         self._chips.set_chips(_chips(counts))
-        self._nobody.set_book_empty(counts.all == 0)
+        self._book_empty = counts.all == 0
+        if "_nobody" in self.__dict__:
+            self._nobody.set_book_empty(self._book_empty)
 
 
 def _chips(counts: ChipCounts | None) -> list[chips.Chip]:

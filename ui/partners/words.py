@@ -1,4 +1,4 @@
-"""The sentences of the list and of the card. Pure: rows of the queries in, text out."""
+"""The sentences of the card. Pure: what the queries answer in, text out."""
 
 from __future__ import annotations
 
@@ -9,56 +9,18 @@ from typing import TYPE_CHECKING
 
 from app.domain.money import Money, round_ratio
 from app.domain.partners import PointKind, Status
-from app.formatting import ago, day, due_text, money, percent, terms_in_words
+from app.formatting import day, due_text, money, percent, terms_in_words
 from app.i18n import _, ngettext
 from ui import names
+from ui.partners.row_words import NOTHING
 from ui.widgets.figures import Fact
-from ui.widgets.record_list import TwoLines
 
 if TYPE_CHECKING:
     from app.domain.commissions.terms import Version
-    from app.queries.partner_list import PartnerRow
     from app.queries.partners import Card
 
-NOTHING = "—"
 ANY_LEAP_YEAR = 2000
 _BIRTHDAY = re.compile(r"(?:(\d{4})|-)-(\d\d)-(\d\d)")
-
-
-def subtitle(row: PartnerRow, today: date) -> str:
-    """The second line of a row: ``Referral · Gold · 3 days ago``; the status where it is not simply active."""
-    parts = [names.partner_kind(row.kind), row.tier]
-    if row.status is not Status.ACTIVE:
-        parts.append(names.status(row.status))
-    return " · ".join(part for part in (*parts, ago(row.last_contact_on, today)) if part)
-
-
-def mark(row: PartnerRow, today: date) -> tuple[str, str]:
-    """What wants attention in a row, and its colour: a follow-up that is due, or that the partner went quiet."""
-    if row.due_on is not None and row.due_on < today:
-        return _("overdue"), "red"
-    if row.due_on == today:
-        return _("follow-up today"), "soft"
-    return (_("quiet"), "soft") if row.quiet else ("", "soft")
-
-
-def owed(row: PartnerRow) -> str:
-    """What is payable to the partner now; further currencies are only counted."""
-    sums = [amount for amount in row.owed if amount]
-    if not sums:
-        return NOTHING
-    more = f" + {len(sums) - 1}" if len(sums) > 1 else ""
-    return money(sums[0]) + more
-
-
-def name_of(row: PartnerRow) -> str:
-    return row.name
-
-
-def two_lines(row: PartnerRow, today: date) -> TwoLines:
-    """A row of the list."""
-    said, tone = mark(row, today)
-    return TwoLines(row.name, subtitle(row, today), owed(row), said, tone)
 
 
 def under_the_name(card: Card) -> str:

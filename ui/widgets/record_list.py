@@ -133,7 +133,7 @@ class RecordList(QTableView):
         super().setModel(model)
         for column in range(1, model.columnCount()):
             self.hideColumn(column)
-        self._fit()
+        self._fit(self.maximumViewportSize().width())
 
     def go_to(self, row: int, *, top: bool = False) -> None:
         """Make ``row`` current and bring it into sight, at the top where asked."""
@@ -168,13 +168,13 @@ class RecordList(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        self._fit(event.size().width())
 
     def changeEvent(self, event: Any) -> None:
         super().changeEvent(event)
         if event.type() == event.Type.FontChange:
             self.verticalHeader().setDefaultSectionSize(theme.px(ROW_HEIGHT))
 
-    def _fit(self) -> None:
+    def _fit(self, width: int) -> None:
         if self.model() is not None:
-            self.setColumnWidth(0, self.viewport().width())
+            self.setColumnWidth(0, width)

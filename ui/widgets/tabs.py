@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from ui import theme
@@ -65,8 +66,12 @@ class Tabs(QWidget):
             self._stack.addWidget(made)
         return self._views[key]
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show(self.bar.currentIndex())
+
     def _show(self, number: int) -> None:
-        if 0 <= number < len(self._keys):
+        if self.isVisible() and 0 <= number < len(self._keys):
             key = self._keys[number]
             self._stack.setCurrentWidget(self.view(key))
             self.shown.emit(key)

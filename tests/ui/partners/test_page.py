@@ -193,7 +193,7 @@ def test_a_deleted_partner_makes_room_for_its_neighbour(page: PartnersPage, ids:
     page.open_record(ids["Halvorsen & Lie AS"])
     wait_for(qtbot, page, "Halvorsen & Lie AS")
     with qtbot.waitSignal(page.done) as told:
-        page._delete(ids["Halvorsen & Lie AS"], "Halvorsen & Lie AS")
+        page.acts._delete(ids["Halvorsen & Lie AS"], "Halvorsen & Lie AS")
     assert told.args == ["Halvorsen & Lie AS was deleted."]
     wait_for(qtbot, page, "Harbor IT <b>")
     assert page.list.place() == (2, 5)

@@ -13,9 +13,9 @@ from app.domain.partners import Kind, Status
 from app.queries.history import Changed
 from app.queries.partner_list import PartnerRow
 from app.queries.timeline import TimelineItem
-from ui.partners import changes, entries, words
+from ui.partners import changes, entries, row_words, words
+from ui.partners.acts import mail_address
 from ui.partners.log_words import leading_kind
-from ui.partners.page import mail_address
 
 TODAY = date(2026, 11, 23)
 ROW = PartnerRow(
@@ -34,8 +34,8 @@ ROW = PartnerRow(
 
 
 def test_a_row_says_what_the_partner_is_and_when_one_last_spoke() -> None:
-    assert words.subtitle(ROW, TODAY) == "Referral · Gold · 23 days ago"
-    assert words.subtitle(replace(ROW, tier="", status=Status.INVITED, last_contact_on=None), TODAY) == (
+    assert row_words.subtitle(ROW, TODAY) == "Referral · Gold · 23 days ago"
+    assert row_words.subtitle(replace(ROW, tier="", status=Status.INVITED, last_contact_on=None), TODAY) == (
         "Referral · Invited · new"
     )
 
@@ -50,14 +50,14 @@ def test_a_row_says_what_the_partner_is_and_when_one_last_spoke() -> None:
     ],
 )
 def test_what_wants_attention_first_is_said(due: date | None, quiet: bool, said: tuple[str, str]) -> None:
-    assert words.mark(replace(ROW, due_on=due, quiet=quiet), TODAY) == said
+    assert row_words.mark(replace(ROW, due_on=due, quiet=quiet), TODAY) == said
 
 
 def test_sums_in_several_currencies_are_counted_not_added() -> None:
-    assert words.owed(ROW) == "€380.00"
-    assert words.owed(replace(ROW, owed=(Money(38000, "EUR"), Money(100, "USD")))) == "€380.00 + 1"
-    assert words.owed(replace(ROW, owed=())) == "—"
-    assert words.owed(replace(ROW, owed=(Money(0, "EUR"),))) == "—"
+    assert row_words.owed(ROW) == "€380.00"
+    assert row_words.owed(replace(ROW, owed=(Money(38000, "EUR"), Money(100, "USD")))) == "€380.00 + 1"
+    assert row_words.owed(replace(ROW, owed=())) == "—"
+    assert row_words.owed(replace(ROW, owed=(Money(0, "EUR"),))) == "—"
 
 
 @pytest.mark.parametrize(
