@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from app.domain.commissions.steps import comes_to
 from app.domain.statements import Statement
 from app.persistence.chain import GENESIS, hash_of
 from app.persistence.tables import APPEND_ONLY, Base, IssuedStatement, LedgerEntry, Partner, Payout
@@ -83,6 +84,8 @@ def _chain(session: Session) -> Iterator[Finding]:
             yield Finding("ledger", f"Ledger entry {entry.id} does not follow the entry before it.")
         if entry.hash != hash_of(entry):
             yield Finding("ledger", f"Ledger entry {entry.id} ({entry.customer}, {entry.day}) was changed.")
+        elif entry.steps and comes_to((step["rule"], step["result"]) for step in entry.steps) != entry.amount_minor:
+            yield Finding("ledger", f"The arithmetic of ledger entry {entry.id} does not come to its amount.")
         previous, expected = entry.hash, entry.id + 1
     highest = session.execute(text("SELECT seq FROM sqlite_sequence WHERE name = 'ledger_entry'")).scalar()
     if highest is not None and highest >= expected:

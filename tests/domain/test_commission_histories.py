@@ -10,6 +10,7 @@ from hypothesis import given, settings
 
 from app.domain.commissions.account import Credit
 from app.domain.commissions.engine import work_out
+from app.domain.commissions.steps import comes_to
 from tests.domain.commission_histories import History, histories, random_history
 from tests.domain.commissions_oracle import expected, expected_days
 
@@ -34,13 +35,7 @@ def days_of(credits_: list[Credit]) -> dict[tuple[str, int], date]:
 
 def sum_of_trail(credit: Credit) -> bool:
     """Whether the arithmetic that is shown leads to the amount: lines add up, and a cap, share or part replaces them."""
-    total = 0
-    for mark in credit.trail:
-        total = mark.result if mark.rule in REPLACING else total + mark.result
-    return total == credit.amount
-
-
-REPLACING = frozenset({"cap_sale", "cap_customer", "cap_period", "received", "share", "refund", "bonus"})
+    return comes_to((mark.rule, mark.result) for mark in credit.trail) == credit.amount
 
 
 @pytest.mark.parametrize("part", range(PARTS))

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from app.domain.money import Money
+
+REPLACING: Final = frozenset("cap_sale cap_customer cap_period received share bonus refund reversal credited".split())
+"""Rules whose result takes the place of what the steps before them came to; the others' results are added up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +68,11 @@ class Step:
         return cls(
             str(data["rule"]), Money(base, currency), Money(result, currency), rate, str(data.get("what", "")), count
         )
+
+
+def comes_to(results: Iterable[tuple[str, int]]) -> int:
+    """What steps of arithmetic, given as rule and result in minor units, come to."""
+    total = 0
+    for rule, result in results:
+        total = result if rule in REPLACING else total + result
+    return total
