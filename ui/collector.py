@@ -23,6 +23,14 @@ class Collector(QObject):
         self._timer.timeout.connect(self.collect)
         self._timer.start(EVERY_MS)
 
+    def settle(self) -> None:
+        """Everything is loaded: leave it alone from now on, or each look at all of it would hold the window up."""
+        gc.freeze()
+
+    def stir(self) -> None:
+        """What was left alone may have become garbage: the window that it was for goes."""
+        gc.unfreeze()
+
     @Slot()
     def collect(self) -> None:
         """Collect the youngest generations that Python itself would collect now."""

@@ -74,6 +74,7 @@ class Program(QObject):
     def _on_prepared(self, _nothing: Any) -> None:
         if self.window is not None:
             self.window.status.complete()
+            self._collector.settle()
             QTimer.singleShot(50, self, theme.register_more_fonts)
         if self._crashes is not None:
             self._crashes.catch_faults()
@@ -178,6 +179,7 @@ class Program(QObject):
         window, self.window = self.window, None
         if window is None:
             return
+        self._collector.stir()
         if window.desk.writable:
             from app.operations import view_state
 

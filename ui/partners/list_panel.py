@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -21,18 +22,43 @@ from ui.partners import words
 from ui.partners.nobody import Nobody
 from ui.table.columns import Column
 from ui.table.model import RecordModel
-from ui.table.rows import Deliver
+from ui.table.rows import PAGE, Deliver, Pages, page_of
 from ui.widgets import chips
 from ui.widgets.az_edge import LETTERS, AZEdge
 from ui.widgets.panel import Hairline
 from ui.widgets.record_list import RecordList, TwoLines
 
-Listing = tuple["array[int]", dict[str, int]]
+IN_SIGHT = 24
+"""So many rows beside the one in front can be seen at once."""
 
 
-def _listing(connection: Any, chip: Chip, search: str, today: date) -> Listing:
-    ids = partner_list.ids(connection, chip, search, today)
-    return ids, partner_list.letters(connection, chip, search, today)
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Which partners are wanted, and which of them is likely to be in front then: the first that is among them."""
+
+    chip: Chip
+    search: str
+    today: date
+    in_front: tuple[int, ...]
+    otherwise: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The answer, with the rows that will be seen first: fetched here, the window need not wait for them."""
+
+    ids: array[int]
+    letters: dict[str, int]
+    pages: Pages
+
+
+def _listing(connection: Any, asked: Question) -> Listing:
+    ids = partner_list.ids(connection, asked.chip, asked.search, asked.today)
+    places = (ids.index(partner_id) for partner_id in asked.in_front if partner_id in ids)
+    place = next(places, min(asked.otherwise, len(ids) - 1))
+    seen = {max(0, min(near, len(ids) - 1)) // PAGE for near in (place - IN_SIGHT, place, place + IN_SIGHT)}
+    pages = {page: partner_list.rows(connection, page_of(ids, page), asked.today) for page in sorted(seen) if ids}
+    return Listing(ids, partner_list.letters(connection, asked.chip, asked.search, asked.today), pages)
 
 
 class ListPanel(QWidget):
@@ -181,14 +207,16 @@ class ListPanel(QWidget):
 
     @Slot()
     def _ask(self) -> None:
-        question = (self.chip, self._search, self._today)
-        self._desk.ask_fast("partners.list", _listing, *question, then=self._show_listing)
+        known = tuple(each for each in (self._wanted, self._current) if each is not None)
+        otherwise = 0 if self._search else max(0, self._view.currentIndex().row())
+        question = Question(self.chip, self._search, self._today, known, otherwise)
+        self._desk.ask_fast("partners.list", _listing, question, then=self._show_listing)
 
     def _show_listing(self, listing: Listing) -> None:
-        ids, self._letters = listing
+        ids, self._letters = listing.ids, listing.letters
         before, height = self._view.currentIndex().row(), self._view.verticalScrollBar().value()
         self._showing = True
-        self._model.set_ids(ids, self._fetch)
+        self._model.set_ids(ids, self._fetch, listing.pages)
         self._showing = False
         self._edge.set_present(self._letters)
         self._pages.setCurrentIndex(0 if ids else 1)
