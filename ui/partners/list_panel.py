@@ -70,6 +70,7 @@ class ListPanel(QWidget):
     """The list was shown anew."""
     opened = Signal()
     search_cleared = Signal()
+    new_wanted = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,6 +83,10 @@ class ListPanel(QWidget):
         self._chips = chips.Chips(_("Which partners"))
         self._chips.set_chips(_chips(None))
         self._chips.set_current(Chip.ALL)
+        self._new = chips.ChipButton(text=_("+ New"))
+        self._new.setAccessibleName(_("New partner"))
+        self._new.clicked.connect(self.new_wanted)
+        self._chips.add_button(self._new)
         self._model = RecordModel([Column(_("Partner"), words.name_of)], self)
         self._view = RecordList(self._present, _("Partners"))
         self._view.setModel(self._model)
@@ -135,6 +140,9 @@ class ListPanel(QWidget):
 
     def paint_first(self) -> bool:
         """Show the beginning of the list at once, through the driver alone; the whole follows. Whether there is any."""
+        if self._search:
+            self.refresh()
+            return True
         ids = self._desk.now(partner_list.first_ids, self.chip, self._today)
         self._model.set_ids(ids, self._fetch)
         if ids and self._wanted is None:
@@ -160,6 +168,10 @@ class ListPanel(QWidget):
     def remember(self, partner_id: int) -> None:
         """Bring this partner to the front as soon as the list is there."""
         self._wanted = partner_id
+
+    def remember_search(self, text: str) -> None:
+        """Begin with the partners that match these words."""
+        self._search = text
 
     def choose(self, partner_id: int) -> None:
         """Bring a partner to the front, taking filters away where they hide it."""

@@ -60,6 +60,9 @@ class PartnersPage(Page):
     search_cleared = Signal()
     """What was searched for no longer narrows the list."""
 
+    search_restored = Signal(str)
+    """This had been searched for when the book was closed, and is again."""
+
     def __init__(self, desk: Desk, parent: Any = None) -> None:
         super().__init__(desk, parent)
         self.setAccessibleName(_("Partners"))
@@ -108,6 +111,7 @@ class PartnersPage(Page):
         self.list.listed.connect(self._on_listed)
         self.list.opened.connect(self.record.focus_log)
         self.list.search_cleared.connect(self.search_cleared)
+        self.list.new_wanted.connect(self.new_partner)
         record, menu = self.record, self._menu
         record.stack.flip.connect(self.list.flip)
         record.front.call_wanted.connect(self.log_call)
@@ -127,15 +131,8 @@ class PartnersPage(Page):
         menu.status_wanted.connect(self._on_status)
         menu.delete_wanted.connect(self.delete_partner)
         menu.motion_chosen.connect(self._on_motion)
-        for keys, handler in (
-            ("N", self.new_partner),
-            ("E", self.edit_partner),
-            ("/", self.search_requested.emit),
-            ("Ctrl+Delete", self.delete_partner),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(handler)
+        search = QShortcut(QKeySequence("/"), self, self.search_requested.emit)
+        search.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def refresh(self) -> None:
         if self._first_seen:
@@ -150,6 +147,7 @@ class PartnersPage(Page):
         return {
             "partner": self.list.current,
             "chip": self.list.chip.value,
+            "search": self.list.search,
             "tab": self.record.tabs.current(),
             "split": self._split.sizes(),
             "motion": self.record.stack.motion,
@@ -160,6 +158,9 @@ class PartnersPage(Page):
             self.list.set_chip(Chip(state["chip"]))
         if isinstance(state.get("partner"), int):
             self.list.remember(state["partner"])
+        if isinstance(state.get("search"), str) and state["search"]:
+            self.list.remember_search(state["search"])
+            self.search_restored.emit(state["search"])
         if isinstance(state.get("tab"), str):
             self.record.tabs.set_current(state["tab"])
         split = state.get("split")
@@ -175,7 +176,10 @@ class PartnersPage(Page):
         self.list.look_for(text)
 
     def focus_first(self) -> None:
-        self.list.focus_list()
+        if self._right.currentWidget() is self._nobody:
+            self._nobody.setFocus()
+        else:
+            self.list.focus_list()
 
     @Slot()
     def new_partner(self) -> None:
@@ -215,7 +219,7 @@ class PartnersPage(Page):
         card = self.record.card
         emails = card.points(PointKind.EMAIL) if card else ()
         if not emails:
-            tell(self.window(), _("No e-mail address"), _("Add an e-mail address to this partner first: press E."))
+            tell(self.window(), _("No e-mail address"), _("Add an e-mail address to this partner first: press F2."))
             return
         self.record.start_log(CommunicationKind.EMAIL, focus=False)
         QDesktopServices.openUrl(mail_address(emails[0].value))
@@ -251,7 +255,10 @@ class PartnersPage(Page):
         if partner_id is None:
             self._show_nobody()
             return
+        first = self._right.currentWidget() is self._nobody and self._nobody.isAncestorOf(self.window().focusWidget())
         self._right.setCurrentWidget(self.record)
+        if first:
+            self.list.focus_list()
         row = self.list.row()
         if self.record.card is None and row is not None:
             self.record.preview(row)
@@ -266,7 +273,10 @@ class PartnersPage(Page):
     def _show_nobody(self) -> None:
         """No card in front: in an empty book what belongs there, under a filter that nobody fits nothing."""
         empty = self.desk.now(partner_list.total) == 0
+        had_focus = self.isAncestorOf(self.window().focusWidget())
         self._right.setCurrentWidget(self._nobody if empty else self._nothing)
+        if empty and had_focus:
+            self._nobody.setFocus()
 
     @Slot()
     def _ask_card(self) -> None:

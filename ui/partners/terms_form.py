@@ -80,6 +80,9 @@ class TermsForm(FormDialog):
     def _terms(self) -> Terms:
         """The terms as typed; raises ``UserError`` naming what cannot be right."""
         model, currency = Model(self._model.value()), str(self._currency.value())
+        typed = self._rate if model is Model.PERCENT else self._flat
+        if not typed.text().strip():
+            raise UserError("terms_missing", _missing(model))
         rate = parse_percent(self._rate.text()) if model is Model.PERCENT else 0
         flat = parse_money(self._flat.text(), currency).minor if model is Model.FLAT else 0
         return check_terms(Terms(model, currency, rate, flat, _days(self._hold)))
@@ -114,6 +117,11 @@ class TermsForm(FormDialog):
         )
 
     @Slot(object)
+    def refuse(self, error: object) -> None:
+        """Say what is wrong, once: of what is typed it is said already."""
+        super().refuse("" if str(error) == self._words.text() else error)
+
+    @Slot(object)
     def _saved(self, _version: Any) -> None:
         self.accept()
 
@@ -122,8 +130,14 @@ class TermsForm(FormDialog):
         return self._starts.day()
 
 
+def _missing(model: Model) -> str:
+    if model is Model.PERCENT:
+        return _("Enter the share of each sale as a percentage, such as 10.")
+    return _("Enter the amount for each sale.")
+
+
 def _days(field: QLineEdit) -> int:
     text = field.text().strip()
     if not text.isdecimal():
-        raise UserError("terms_hold", "Enter the days on hold as a whole number, such as 30.")
+        raise UserError("terms_hold", _("Enter the days on hold as a whole number, such as 30."))
     return int(text)

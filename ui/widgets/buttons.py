@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ui.actions import plain
+from ui.widgets.push import Button
 
 
 def button(
@@ -22,10 +23,9 @@ def button(
     ``kind``: ``primary`` (the one next step), ``small`` (in rows), ``link``, ``menu``, ``danger``, or plain.
     ``name`` is what a screen reader says where the text alone would not do (“Done: send landing-page copy”).
     """
-    made = QPushButton(plain(text), parent)
+    made = Button(plain(text), parent)
     made.setProperty("kind", kind)
     made.setAccessibleName(name or text)
-    made.setAutoDefault(False)
     if handler is not None:
         made.clicked.connect(handler)
     return made
