@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QObject
 
-from ui.collector import Collector
+from ui.collector import BULK, Collector
 
 
 class Ring:
@@ -45,3 +45,13 @@ def test_what_was_made_since_is_collected(collector: Collector) -> None:
     seen = weakref.ref(Ring())
     gc.collect()
     assert seen() is None
+
+
+def test_what_was_read_in_bulk_is_left_alone(collector: Collector) -> None:
+    gc.collect()
+    read = [[number] for number in range(BULK * 2)]
+    collector.collect()
+    frozen, many = gc.get_freeze_count(), len(read)
+    assert frozen >= many
+    del read
+    assert gc.get_freeze_count() <= frozen - many

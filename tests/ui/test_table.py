@@ -12,7 +12,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from ui.table.columns import Column
-from ui.table.model import ROW_ROLE, TONE_ROLE, RecordModel
+from ui.table.model import ROW_ROLE, TONE_ROLE, Index, RecordModel
 from ui.table.rows import PAGE, PAGES, Deliver, page_of
 from ui.table.view import RecordTable
 from ui.widgets.record_list import RecordList, TwoLines
@@ -97,6 +97,27 @@ def test_pages_in_hand_are_shown_without_being_fetched(qapp: object) -> None:
     assert store.asked == []
     assert model.row(0).name == "Partner 1000"
     assert store.asked == [0]
+
+
+def test_choosing_all_rows_does_not_ask_each_of_them(qtbot: QtBot) -> None:
+    class Asked(RecordModel):
+        times = 0
+
+        def flags(self, index: Index) -> Qt.ItemFlag:
+            self.times += 1
+            return super().flags(index)
+
+    model = Asked(COLUMNS)
+    model.set_rows(Row(number, f"Partner {number}") for number in range(20_000))
+    table = RecordTable(model, "Partners")
+    table.setSelectionMode(RecordTable.SelectionMode.ExtendedSelection)
+    qtbot.addWidget(table)
+    table.show()
+    qtbot.waitExposed(table)
+    table.selectAll()
+    table.grab()
+    assert table.selectionModel().selection().count() == 1
+    assert model.times < 2_000
 
 
 def test_rows_on_their_way_are_asked_for_once_and_shown_when_they_come(qapp: object, qtbot: QtBot) -> None:
