@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.widgets.fields import line
@@ -41,9 +41,9 @@ def test_tab_comes_to_a_line_added_later_where_it_stands(qtbot: QtBot) -> None:
     field = QWidget()
     column = QVBoxLayout(field)
     column.addWidget(line(name="first"))
-    shown(qtbot, before, field, after)
+    window = shown(qtbot, before, field, after)
     column.addWidget(line(name="second"))
-    QApplication.processEvents()
+    qtbot.waitUntil(lambda: all(each.isVisible() for each in field.findChildren(QLineEdit)))
     follow_layout(field)
     before.setFocus()
     walked = []
@@ -53,6 +53,7 @@ def test_tab_comes_to_a_line_added_later_where_it_stands(qtbot: QtBot) -> None:
         walked.append(focus.accessibleName())
         QTest.keyClick(focus, Qt.Key.Key_Tab)
     assert walked == ["before", "first", "second", "after"]
+    assert window.isVisible()
 
 
 @pytest.mark.parametrize(("typed", "undone"), [("", ["window"]), ("abc", [])])
