@@ -11,6 +11,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
+from ui.widgets.push import Button
+
 
 def plain(text: str) -> str:
     """Text for a button, menu or tab in which ``&`` is only an ampersand."""
@@ -62,7 +64,7 @@ class Actions(QObject):
     def button(self, name: str, text: str = "", kind: str = "") -> QPushButton:
         """A button that does the command and is enabled when it is. ``kind`` as in ``widgets.buttons``."""
         action = self._actions[name]
-        button = QPushButton(plain(text or self._words[name]))
+        button = Button(plain(text or self._words[name]))
         button.setProperty("kind", kind)
         button.setAccessibleName(text or self._words[name])
         button.clicked.connect(action.trigger)

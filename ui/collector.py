@@ -11,6 +11,8 @@ import gc
 from PySide6.QtCore import QObject, QTimer, Slot
 
 EVERY_MS = 1000
+BULK = 50_000
+"""More new objects than the window itself makes between two looks; looking at so many takes about a frame."""
 
 
 class Collector(QObject):
@@ -31,9 +33,20 @@ class Collector(QObject):
             gc.freeze()
             self._timer.start(EVERY_MS)
 
+    def stir(self) -> None:
+        """What was left alone may have become garbage: the window that it was for goes."""
+        gc.unfreeze()
+
     @Slot()
     def collect(self) -> None:
-        """Collect the youngest generations that Python itself would collect now."""
+        """Collect the youngest generations that Python itself would collect now.
+
+        What a worker reads in bulk (the records of a file) is no garbage and dies without a collection: looking at it
+        would only hold the window up.
+        """
+        if gc.get_count()[0] > BULK:
+            gc.freeze()
+            return
         counts = zip(gc.get_count(), gc.get_threshold(), strict=True)
         due = [generation for generation, (count, most) in enumerate(counts) if count > most]
         if due:

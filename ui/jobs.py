@@ -26,6 +26,10 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from app.domain.errors import PartnerbookError
 
+PATIENCE_S = 0.0005
+"""How long a thread that wants to run waits for one that calculates. Python's own 5 ms, waited for at each of the
+dozens of turns that painting takes, cost the window a frame or more whenever a reader is at work."""
+
 Work = Callable[[], Any]
 Then = Callable[[Any], object]
 Failed = Callable[[PartnerbookError], object]
@@ -116,6 +120,7 @@ class Jobs(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(PATIENCE_S)
         self._tokens: dict[Hashable, int] = {}
         self._closing = False
         self._readers = _Lane("reader", 2, self._run)

@@ -36,7 +36,8 @@ def pages() -> list[PageSpec]:
 def commands() -> list[Command]:
     """What can be done from anywhere, whatever page is in front."""
     return [
-        Command("referral.log", _("Log a referral"), log_referral, ("Ctrl+R",)),
+        Command("partner.new", _("New partner"), new_partner, ("Ctrl+N",)),
+        Command("referral.log", _("Log a referral"), log_referral_here, ("Ctrl+R",)),
         Command("book.import", _("Import…"), ask_import, ("Ctrl+I",)),
         Command("book.export", _("Export…"), ask_export, ("Ctrl+E",)),
     ]
@@ -72,6 +73,24 @@ def ask_export(window: Window) -> None:
     from ui.exports.saving import ask_export as ask
 
     ask(window.desk, window, window.say)
+
+
+def new_partner(window: Window) -> None:
+    """Open the form for a new partner, whose card will then be in front."""
+    from ui.partners.page import PartnersPage
+
+    page = window.page("partners")
+    if isinstance(page, PartnersPage):
+        window.go("partners")
+        page.acts.new_partner()
+
+
+def log_referral_here(window: Window) -> None:
+    """Log a referral: from the partner whose card is in front, where there is one."""
+    from ui.partners.page import PartnersPage
+
+    page = window.page(window.current())
+    log_referral(window, page.list.current if isinstance(page, PartnersPage) else None)
 
 
 def log_referral(window: Window, partner_id: int | None = None) -> None:
@@ -133,6 +152,7 @@ def _connect_partners(window: Window, page: Page) -> None:
         page.lost_requested.connect(partial(_ask_lost, window))
         page.search_requested.connect(window.focus_search)
         page.search_cleared.connect(window.top_bar.search.clear)
+        page.search_restored.connect(window.top_bar.search.setText)
         page.import_requested.connect(window.commands["book.import"].trigger)
         if "book.sample" in window.commands:
             page.sample_requested.connect(window.commands["book.sample"].trigger)

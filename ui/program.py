@@ -192,6 +192,7 @@ class Program(QObject):
         window, self.window = self.window, None
         if window is None:
             return
+        self._collector.stir()
         if window.desk.writable:
             from app.operations import view_state
 

@@ -24,8 +24,9 @@ class ShortcutSheet(Message):
         self.body.addLayout(grid)
         lines = [(commands.text(name), _keys(commands, name)) for name in commands if _keys(commands, name)]
         lines += [
-            (_("New partner"), "N"),
-            (_("Edit the partner in front"), "E"),
+            (_("Edit the partner in front"), "F2"),
+            (_("Agree terms with it"), "Ctrl+T"),
+            (_("Move a referral on, or back"), "] · ["),
             (_("Delete the partner in front"), _("Ctrl+Delete")),
             (_("Flip through the cards"), "← → · PgUp PgDn"),
             (_("Save the line you write"), "Enter"),

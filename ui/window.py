@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 SEARCHED = "partners"
 """The page that what is typed in the search field is shown on."""
 _MENU = (
-    *("book.new", "book.open", "", "book.import", "book.export", "", "book.backup", "", "page.settings"),
-    *("", "help.shortcuts", "window.close"),
+    *("partner.new", "", "book.new", "book.open", "", "book.import", "book.export", "", "book.backup", ""),
+    *("page.settings", "", "help.shortcuts", "window.close"),
 )
 
 
@@ -184,11 +184,17 @@ class Window(QWidget):
 
     @Slot(str)
     def go(self, key: str) -> None:
-        """Bring a page to the front."""
+        """Bring a page to the front, and the focus to where one begins to work on it."""
         if key in self._specs:
-            self._current = key
-            self._rail.set_current(key)
-            self._stack.setCurrentWidget(self.page(key))
+            stays = key == self._current and self.page(key).isAncestorOf(self.focusWidget())
+            self._bring(key)
+            if not stays:
+                self.page(key).focus_first()
+
+    def _bring(self, key: str) -> None:
+        self._current = key
+        self._rail.set_current(key)
+        self._stack.setCurrentWidget(self.page(key))
 
     @Slot(str, object)
     def open(self, kind: str, record: Any) -> None:
@@ -247,7 +253,6 @@ class Window(QWidget):
             self.setWindowState(self.windowState().WindowMaximized)
         wanted = [state.get("page"), first, *self._specs]
         self.go(next(key for key in wanted if key in self._specs))
-        self.page(self._current).focus_first()
 
     def _place(self, box: Any) -> None:
         """The remembered place if a screen still shows it, else the middle of the first screen."""
@@ -270,7 +275,7 @@ class Window(QWidget):
 
     @Slot(str)
     def _on_search(self, text: str) -> None:
-        self.go(SEARCHED)
+        self._bring(SEARCHED)
         if SEARCHED in self._pages:
             self._pages[SEARCHED].focus_search(text)
 

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QMenu, QWidget
 from pytestqt.exceptions import TimeoutError as Late
 from pytestqt.qtbot import QtBot
+
+from app.persistence.store import Store
+from ui.partners.page import PartnersPage
+from ui.window import Window
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 Kind = TypeVar("Kind", bound=QWidget)
 DialogKind = TypeVar("DialogKind", bound=QDialog)
@@ -19,6 +29,12 @@ def seen(within: QWidget, kind: type[Kind], name: str) -> Kind:
     found = [each for each in within.findChildren(kind) if each.isVisible() and name in _names(each)]
     assert found, f"no {kind.__name__} called {name!r} can be seen; there are {_visible_names(within, kind)}"
     return found[0]
+
+
+def wait_seen(qtbot: QtBot, within: QWidget, kind: type[Kind], name: str) -> Kind:
+    """The visible widget of a kind with this name, once there is one."""
+    qtbot.waitUntil(lambda: any(each.isVisible() and name in _names(each) for each in within.findChildren(kind)))
+    return seen(within, kind, name)
 
 
 def _names(widget: QWidget) -> tuple[str, str]:
@@ -73,6 +89,26 @@ def closed(qtbot: QtBot, window: QWidget, kind: type[QDialog]) -> None:
         qtbot.waitUntil(lambda: window.isActiveWindow() or QApplication.activeModalWidget() is not None)
 
 
+def choose(qtbot: QtBot, within: QWidget, name: str, *words: str) -> None:
+    """Open the menu of the button that says this, and go by keys to these words of it and of its menus."""
+    left = list(words)
+
+    def press() -> None:
+        while left:
+            menu = QApplication.activePopupWidget()
+            assert isinstance(menu, QMenu), f"no menu of {name!r} is open"
+            wanted = next(each for each in menu.actions() if each.text().startswith(left[0]))
+            while menu.activeAction() is not wanted:
+                QTest.keyClick(menu, Qt.Key.Key_Down)
+            left.pop(0)
+            QTest.keyClick(menu, Qt.Key.Key_Return)
+
+    opening = seen(within, QAbstractButton, name)
+    QTimer.singleShot(50, opening, press)
+    QTest.mouseClick(opening, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not left)
+
+
 def says(within: QWidget, text: str) -> bool:
     """Whether any visible label contains the text."""
     return any(text in each.text() for each in within.findChildren(QLabel) if each.isVisible())
@@ -85,3 +121,51 @@ def wait_says(qtbot: QtBot, within: QWidget, text: str) -> None:
     except Late:
         shown = [each.text() for each in within.findChildren(QLabel) if each.isVisible()]
         raise AssertionError(f"{text!r} is not to be seen in {shown}") from None
+
+
+def partners_page(window: Window) -> PartnersPage:
+    """The page of the partners, brought to the front."""
+    window.go("partners")
+    page = window.page("partners")
+    assert isinstance(page, PartnersPage)
+    return page
+
+
+def in_front(page: PartnersPage) -> str:
+    """The name on the card."""
+    return page.record.card.fields.name if page.record.card else ""
+
+
+def wait_front(qtbot: QtBot, page: PartnersPage, name: str) -> None:
+    """Wait until the card of this partner is in front."""
+    try:
+        qtbot.waitUntil(lambda: in_front(page) == name)
+    except Late:
+        raise AssertionError(f"in front is {in_front(page)!r}, not {name!r}") from None
+
+
+def entries(within: QWidget) -> list[str]:
+    """What the visible timelines and lists of their kind say, line by line."""
+    from ui.widgets.timeline import Timeline
+
+    shown = [each for each in within.findChildren(Timeline) if each.isVisible()]
+    return [str(each.model().index(row, 0).data()) for each in shown for row in range(each.model().rowCount())]
+
+
+def wait_entry(qtbot: QtBot, within: QWidget, *texts: str) -> None:
+    """Wait until one line of a timeline contains all of these."""
+    try:
+        qtbot.waitUntil(lambda: any(all(text in line for text in texts) for line in entries(within)))
+    except Late:
+        raise AssertionError(f"no line says {texts}; there are {entries(within)}") from None
+
+
+@contextmanager
+def reopened(path: Path) -> Iterator[Session]:
+    """What stands on the disk: the book read beside the window."""
+    store = Store.open(path, write=False)
+    try:
+        with store.read() as session:
+            yield session
+    finally:
+        store.close()

@@ -288,7 +288,7 @@ def test_the_lid_is_closed_and_everything_is_found_as_it_was(window_on: WindowOn
     window = window_on(won)
     assert window.current() == "referrals"
     again = referrals_page(window)
-    assert again.state() == {"stage": "won"}
+    assert again.state()["stage"] == "won"
     wait_says(qtbot, again, "€380.00 · 10% of €3,800.00")
     store = Store.open(won, write=False)
     with store.read() as session:

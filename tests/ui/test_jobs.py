@@ -34,6 +34,10 @@ class Receiver(QObject):
         self.got.append(answer[0] if len(answer) == 1 else answer)
 
 
+def test_the_window_waits_for_a_worker_only_a_fraction_of_a_frame(jobs: Jobs) -> None:
+    assert sys.getswitchinterval() <= 0.001
+
+
 def test_answers_come_on_the_gui_thread(jobs: Jobs, qtbot: QtBot) -> None:
     receiver = Receiver()
     jobs.ask("list", lambda: threading.current_thread() is threading.main_thread(), receiver.take)

@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from ui import theme
 from ui.table.columns import Column
-from ui.table.model import ROW_ROLE, TONE_ROLE, RecordModel
-from ui.table.rows import PAGE, PAGES, Deliver
+from ui.table.model import ROW_ROLE, TONE_ROLE, Index, RecordModel
+from ui.table.rows import PAGE, PAGES, Deliver, page_of
 from ui.table.view import RecordTable, fitting
 from ui.widgets.record_list import RecordList, TwoLines
 
@@ -89,6 +89,37 @@ def test_only_pages_that_are_looked_at_are_fetched_and_each_once(qapp: object) -
     for place in (0, 1, PAGE - 1, 50_000, 50_001, 0):
         assert model.row(place).id == 1000 + place
     assert store.asked == [0, 50_000 // PAGE]
+
+
+def test_pages_in_hand_are_shown_without_being_fetched(qapp: object) -> None:
+    store, model = Store(at_once=True), RecordModel(COLUMNS)
+    ids = array("q", range(1000, 1000 + 3 * PAGE))
+    model.set_ids(ids, store.fetch, {1: {record: Row(record, "In hand") for record in page_of(ids, 1)}})
+    assert (model.row(PAGE).name, model.row(2 * PAGE - 1).id) == ("In hand", 1000 + 2 * PAGE - 1)
+    assert store.asked == []
+    assert model.row(0).name == "Partner 1000"
+    assert store.asked == [0]
+
+
+def test_choosing_all_rows_does_not_ask_each_of_them(qtbot: QtBot) -> None:
+    class Asked(RecordModel):
+        times = 0
+
+        def flags(self, index: Index) -> Qt.ItemFlag:
+            self.times += 1
+            return super().flags(index)
+
+    model = Asked(COLUMNS)
+    model.set_rows(Row(number, f"Partner {number}") for number in range(20_000))
+    table = RecordTable(model, "Partners")
+    table.setSelectionMode(RecordTable.SelectionMode.ExtendedSelection)
+    qtbot.addWidget(table)
+    table.show()
+    qtbot.waitExposed(table)
+    table.selectAll()
+    table.grab()
+    assert table.selectionModel().selection().count() == 1
+    assert model.times < 2_000
 
 
 def test_rows_on_their_way_are_asked_for_once_and_shown_when_they_come(qapp: object, qtbot: QtBot) -> None:

@@ -36,6 +36,7 @@ class Preview(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._records = Records(())
+        self._shown: list[PreviewRow] = []
         self._chips = Chips(_("Which records"))
         self._model = RecordModel(columns(), self)
         self._table = _Table(self._model, _("Records of the file"))
@@ -83,12 +84,15 @@ class Preview(QWidget):
     @Slot(object)
     def decide(self, choice: Choice) -> None:
         """Do this with the records chosen; those that could be merged into nobody wait for a partner to be named."""
-        chosen = self._table.chosen()
+        chosen = self._chosen()
         if choice is Choice.MERGE and not any(row.can_merge for row in chosen):
             self._want_partner()
         elif chosen:
             self._records.decide(chosen, choice)
             self._show_decided()
+
+    def _chosen(self) -> list[PreviewRow]:
+        return [self._shown[place] for place in self._table.chosen_places()]
 
     def merge_into(self, rows: Sequence[PreviewRow], partner: int, name: str) -> None:
         """Merge these records into a partner of the book."""
@@ -96,7 +100,7 @@ class Preview(QWidget):
         self._show_decided()
 
     def _want_partner(self) -> None:
-        chosen = self._table.chosen()
+        chosen = self._chosen()
         if chosen:
             self.partner_wanted.emit(chosen)
 
@@ -119,7 +123,8 @@ class Preview(QWidget):
     @Slot()
     def _fill(self) -> None:
         wanted = self._chips.current()
-        self._model.set_rows(self._records.under(None if wanted == ALL else Choice(wanted)))
+        self._shown = self._records.under(None if wanted == ALL else Choice(wanted))
+        self._model.set_rows(self._shown)
         if self._model.rowCount():
             self._table.setCurrentIndex(self._model.index(0, 0))
         self._on_selected()
@@ -148,18 +153,16 @@ class _Table(RecordTable):
 
     def __init__(self, model: RecordModel, name: str) -> None:
         super().__init__(model, name)
-        self._rows_shown = model
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.selectionModel().selectionChanged.connect(self.selected)
 
     def chosen_places(self) -> list[int]:
         """Where the records chosen stand. By ranges: Qt would make an object for each of very many."""
-        ranges = [self.selectionModel().selection().at(n) for n in range(self.selectionModel().selection().count())]
-        return sorted({place for each in ranges for place in range(each.top(), each.bottom() + 1)})
-
-    def chosen(self) -> list[PreviewRow]:
-        """The records chosen."""
-        return [self._rows_shown.row(place) for place in self.chosen_places()]
+        chosen = self.selectionModel().selection()
+        ranges = {(chosen.at(n).top(), chosen.at(n).bottom() + 1) for n in range(chosen.count())}
+        if len(ranges) == 1:
+            return list(range(*ranges.pop()))
+        return sorted({place for each in ranges for place in range(*each)})
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         choice = {"a": Choice.ADD, "m": Choice.MERGE, "s": Choice.SKIP}.get(event.text().lower())

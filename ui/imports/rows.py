@@ -83,7 +83,11 @@ class Records:
         for row in self._rows:
             if row.first is not None:
                 self._later.setdefault(id(row.first), []).append(row)
-        self.counts = Counter(row.choice for row in self._rows)
+        self._count()
+
+    def _count(self) -> None:
+        # What repeats nothing goes as it is wanted: asking that alone halves the time at very many records.
+        self.counts = Counter(row.wanted if row.first is None else row.choice for row in self._rows)
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -93,6 +97,11 @@ class Records:
 
     def decide(self, rows: Sequence[PreviewRow], choice: Choice) -> None:
         """Do this with these records instead."""
+        if len(rows) * 2 > len(self):
+            for row in rows:
+                row.decide(choice)
+            self._count()
+            return
         with_later = self._with_later(rows)
         self.counts.subtract(row.choice for row in with_later)
         for row in rows:

@@ -91,7 +91,7 @@ class Acts(QObject):
         emails = card.points(PointKind.EMAIL) if card else ()
         if not emails:
             tell(
-                self._page.window(), _("No e-mail address"), _("Add an e-mail address to this partner first: press E.")
+                self._page.window(), _("No e-mail address"), _("Add an e-mail address to this partner first: press F2.")
             )
             return
         self._record.start_log(CommunicationKind.EMAIL, focus=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -21,7 +22,7 @@ from ui.desk import Desk
 from ui.partners import row_words
 from ui.table.columns import Column
 from ui.table.model import RecordModel
-from ui.table.rows import Deliver
+from ui.table.rows import PAGE, Deliver, Pages, page_of
 from ui.widgets import chips
 from ui.widgets.az_edge import LETTERS, AZEdge
 from ui.widgets.panel import Hairline
@@ -30,12 +31,37 @@ from ui.widgets.record_list import RecordList, TwoLines
 if TYPE_CHECKING:
     from ui.partners.nobody import Nobody
 
-Listing = tuple["array[int]", dict[str, int]]
+IN_SIGHT = 24
+"""So many rows beside the one in front can be seen at once."""
 
 
-def _listing(connection: Any, chip: Chip, search: str, today: date) -> Listing:
-    ids = partner_list.ids(connection, chip, search, today)
-    return ids, partner_list.letters(connection, chip, search, today)
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Which partners are wanted, and which of them is likely to be in front then: the first that is among them."""
+
+    chip: Chip
+    search: str
+    today: date
+    in_front: tuple[int, ...]
+    otherwise: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The answer, with the rows that will be seen first: fetched here, the window need not wait for them."""
+
+    ids: array[int]
+    letters: dict[str, int]
+    pages: Pages
+
+
+def _listing(connection: Any, asked: Question) -> Listing:
+    ids = partner_list.ids(connection, asked.chip, asked.search, asked.today)
+    places = (ids.index(partner_id) for partner_id in asked.in_front if partner_id in ids)
+    place = next(places, min(asked.otherwise, len(ids) - 1))
+    seen = {max(0, min(near, len(ids) - 1)) // PAGE for near in (place - IN_SIGHT, place, place + IN_SIGHT)}
+    pages = {page: partner_list.rows(connection, page_of(ids, page), asked.today) for page in sorted(seen) if ids}
+    return Listing(ids, partner_list.letters(connection, asked.chip, asked.search, asked.today), pages)
 
 
 class ListPanel(QWidget):
@@ -47,6 +73,7 @@ class ListPanel(QWidget):
     """The list was shown anew."""
     opened = Signal()
     search_cleared = Signal()
+    new_wanted = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +86,10 @@ class ListPanel(QWidget):
         self._chips = chips.Chips(_("Which partners"))
         self._chips.set_chips(_chips(None))
         self._chips.set_current(Chip.ALL)
+        self._new = chips.ChipButton(text=_("+ New"))
+        self._new.setAccessibleName(_("New partner"))
+        self._new.clicked.connect(self.new_wanted)
+        self._chips.add_button(self._new)
         self._model = RecordModel([Column(_("Partner"), row_words.name_of)], self)
         self._view = RecordList(self._present, _("Partners"))
         self._view.setModel(self._model)
@@ -123,6 +154,9 @@ class ListPanel(QWidget):
 
         Returns whether there is any.
         """
+        if self._search:
+            self.refresh()
+            return True
         ids = self._desk.now(partner_list.first_ids, self.chip, self._today)
         self._model.set_ids(ids, self._fetch)
         if ids and self._wanted is None:
@@ -147,6 +181,10 @@ class ListPanel(QWidget):
     def remember(self, partner_id: int) -> None:
         """Bring this partner to the front as soon as the list is there."""
         self._wanted = partner_id
+
+    def remember_search(self, text: str) -> None:
+        """Begin with the partners that match these words."""
+        self._search = text
 
     def choose(self, partner_id: int) -> None:
         """Bring a partner to the front, taking filters away where they hide it."""
@@ -194,14 +232,16 @@ class ListPanel(QWidget):
 
     @Slot()
     def _ask(self) -> None:
-        question = (self.chip, self._search, self._today)
-        self._desk.ask_fast("partners.list", _listing, *question, then=self._show_listing)
+        known = tuple(each for each in (self._wanted, self._current) if each is not None)
+        otherwise = 0 if self._search else max(0, self._view.currentIndex().row())
+        question = Question(self.chip, self._search, self._today, known, otherwise)
+        self._desk.ask_fast("partners.list", _listing, question, then=self._show_listing)
 
     def _show_listing(self, listing: Listing) -> None:
-        ids, self._letters = listing
+        ids, self._letters = listing.ids, listing.letters
         before, height = self._view.currentIndex().row(), self._view.verticalScrollBar().value()
         self._showing = True
-        self._model.set_ids(ids, self._fetch)
+        self._model.set_ids(ids, self._fetch, listing.pages)
         self._showing = False
         self._edge.set_present(self._letters)
         if ids:

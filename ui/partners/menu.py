@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction, QActionGroup
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.domain.partners import Status
@@ -12,7 +14,10 @@ from ui import names
 
 
 class PartnerMenu(QMenu):
-    """The menu behind “⋯”."""
+    """The menu behind “⋯”. Its keys work wherever the focus is on the page ``parent``.
+
+    They are no letters: in the list, letters go to the names that begin with them.
+    """
 
     edit_wanted = Signal()
     terms_wanted = Signal()
@@ -23,8 +28,9 @@ class PartnerMenu(QMenu):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.addAction(_("Edit…"), self.edit_wanted.emit)
-        self.addAction(_("Agree terms…"), self.terms_wanted.emit)
+        self._page = parent
+        self._add(_("Edit…"), self.edit_wanted.emit, "F2")
+        self._add(_("Agree terms…"), self.terms_wanted.emit, "Ctrl+T")
         self.addAction(_("Log a referral…"), self.referral_wanted.emit)
         self._states = self.addMenu(_("Status"))
         self._group = QActionGroup(self)
@@ -42,7 +48,13 @@ class PartnerMenu(QMenu):
         self._motion.setChecked(True)
         self._motion.toggled.connect(self.motion_chosen)
         self.addSeparator()
-        self.addAction(_("Delete…"), self.delete_wanted.emit)
+        self._add(_("Delete…"), self.delete_wanted.emit, "Ctrl+Del")
+
+    def _add(self, words: str, handler: Callable[[], object], keys: str) -> None:
+        action = self.addAction(words, handler)
+        action.setShortcut(QKeySequence(keys))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._page.addAction(action)
 
     def show_status(self, status: Status) -> None:
         """Tick the status of the partner in front."""

@@ -65,6 +65,9 @@ class PartnersPage(Page):
     search_cleared = Signal()
     """What was searched for no longer narrows the list."""
 
+    search_restored = Signal(str)
+    """This had been searched for when the book was closed, and is again."""
+
     def __init__(self, desk: Desk, parent: Any = None) -> None:
         super().__init__(desk, parent)
         self.setAccessibleName(_("Partners"))
@@ -147,15 +150,9 @@ class PartnersPage(Page):
         self.list.listed.connect(self._on_listed)
         self.list.opened.connect(self._on_opened)
         self.list.search_cleared.connect(self.search_cleared)
-        for keys, handler in (
-            ("N", self._new_partner),
-            ("E", self._edit_partner),
-            ("/", self.search_requested.emit),
-            ("Ctrl+Delete", self._delete_partner),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(handler)
+        self.list.new_wanted.connect(self._new_partner)
+        search = QShortcut(QKeySequence("/"), self, self.search_requested.emit)
+        search.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def _join(self, record: Record, acts: Acts) -> None:
         record.stack.flip.connect(self.list.flip)
@@ -170,14 +167,6 @@ class PartnersPage(Page):
     def _new_partner(self) -> None:
         self.acts.new_partner()
 
-    @Slot()
-    def _edit_partner(self) -> None:
-        self.acts.edit_partner()
-
-    @Slot()
-    def _delete_partner(self) -> None:
-        self.acts.delete_partner()
-
     def refresh(self) -> None:
         if self._first_seen:
             self._first_seen = False
@@ -191,6 +180,7 @@ class PartnersPage(Page):
         return {
             "partner": self.list.current,
             "chip": self.list.chip.value,
+            "search": self.list.search,
             "tab": self.record.tabs.current() if self._has_record() else self._tab,
             "split": self._split.sizes(),
             "motion": self._motion,
@@ -201,6 +191,9 @@ class PartnersPage(Page):
             self.list.set_chip(Chip(state["chip"]))
         if isinstance(state.get("partner"), int):
             self.list.remember(state["partner"])
+        if isinstance(state.get("search"), str) and state["search"]:
+            self.list.remember_search(state["search"])
+            self.search_restored.emit(state["search"])
         if isinstance(state.get("tab"), str):
             self._tab = state["tab"]
             if self._has_record():
@@ -223,7 +216,10 @@ class PartnersPage(Page):
         self.list.look_for(text)
 
     def focus_first(self) -> None:
-        self.list.focus_list()
+        if self._is_at_beginning():
+            self._nobody.setFocus()
+        else:
+            self.list.focus_list()
 
     @Slot(object)
     def _on_chosen(self, partner_id: int | None) -> None:
@@ -231,10 +227,17 @@ class PartnersPage(Page):
         if partner_id is None:
             self._show_nobody()
             return
+        first = self._is_at_beginning() and self._nobody.isAncestorOf(self.window().focusWidget())
         self._step = 0 if self._place < 0 or self._typing else (place > self._place) - (place < self._place)
         self._place = place
         if self._has_record():
             self._bring_to_front()
+        if first:
+            self.list.focus_list()
+
+    def _is_at_beginning(self) -> bool:
+        """Whether the page says what belongs into an empty book."""
+        return "_nobody" in self.__dict__ and self._right.currentWidget() is self._nobody
 
     def _bring_to_front(self) -> None:
         """Show the card of the partner in front: what the list knows of it at once, the whole soon."""
@@ -255,7 +258,10 @@ class PartnersPage(Page):
     def _show_nobody(self) -> None:
         """No card in front: in an empty book what belongs there, under a filter that nobody fits nothing."""
         empty = self.desk.now(partner_list.total) == 0
+        had_focus = self.isAncestorOf(self.window().focusWidget())
         self._right.setCurrentWidget(self._nobody if empty else self._nothing)
+        if empty and had_focus:
+            self._nobody.setFocus()
 
     @Slot()
     def _ask_card(self) -> None:

@@ -17,6 +17,7 @@ from ui.partners.points_field import PointsField
 from ui.widgets.buttons import button
 from ui.widgets.fields import line
 from ui.widgets.panel import Hairline
+from ui.widgets.tab_order import follow_layout
 
 REACHED_BY = (PointKind.EMAIL, PointKind.PHONE)
 
@@ -94,6 +95,7 @@ class PeopleField(QWidget):
     def _number(self) -> None:
         for place, block in enumerate(self._blocks):
             block.set_first(place == 0)
+        follow_layout(self)
 
 
 class PersonBlock(QWidget):

@@ -14,6 +14,7 @@ from ui import theme
 from ui.partners.checked import Checked
 from ui.widgets.buttons import button
 from ui.widgets.fields import line
+from ui.widgets.tab_order import follow_layout
 
 
 class PointsField(QWidget):
@@ -62,6 +63,7 @@ class PointsField(QWidget):
         row.remove_wanted.connect(self._on_remove)
         self._rows.append(row)
         self._lines.addWidget(row)
+        follow_layout(self)
         return row
 
     def _on_add(self) -> None:

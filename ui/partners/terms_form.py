@@ -82,11 +82,11 @@ class TermsForm(FormDialog):
 
     def _terms(self) -> Terms:
         """The terms as typed; raises ``UserError`` naming what cannot be right."""
-        currency = str(self._currency.value())
-        if self._model.value() == PERCENT:
-            rate = Rate(parse_percent(self._rate.text()))
-        else:
-            rate = Rate(flat=parse_money(self._flat.text(), currency).minor)
+        currency, is_rate = str(self._currency.value()), self._model.value() == PERCENT
+        typed = self._rate if is_rate else self._flat
+        if not typed.text().strip():
+            raise UserError("terms_missing", _missing(is_rate))
+        rate = Rate(parse_percent(typed.text())) if is_rate else Rate(flat=parse_money(typed.text(), currency).minor)
         return check_terms(replace(self._base, currency=currency, rate=rate, hold_days=_days(self._hold)))
 
     @Slot()
@@ -119,6 +119,11 @@ class TermsForm(FormDialog):
         )
 
     @Slot(object)
+    def refuse(self, error: object) -> None:
+        """Say what is wrong, once: of what is typed it is said already."""
+        super().refuse("" if str(error) == self._words.text() else error)
+
+    @Slot(object)
     def _saved(self, _version: Any) -> None:
         self.accept()
 
@@ -127,8 +132,14 @@ class TermsForm(FormDialog):
         return self._starts.day()
 
 
+def _missing(is_rate: bool) -> str:
+    if is_rate:
+        return _("Enter the share of each sale as a percentage, such as 10.")
+    return _("Enter the amount for each sale.")
+
+
 def _days(field: QLineEdit) -> int:
     text = field.text().strip()
     if not text.isdecimal():
-        raise UserError("terms_hold", "Enter the days on hold as a whole number, such as 30.")
+        raise UserError("terms_hold", _("Enter the days on hold as a whole number, such as 30."))
     return int(text)

@@ -123,7 +123,11 @@ class ReferralsPage(Page):
         self._wanted = None
         self._model.set_ids(array("q", ids), self._fetch)
         empty = self._empty if self._stage == ALL else self._none
-        self._body.setCurrentWidget(self._split if ids else empty)
+        had_focus = self._body.isAncestorOf(self.window().focusWidget())
+        shown = self._split if ids else empty
+        self._body.setCurrentWidget(shown)
+        if had_focus and not shown.isAncestorOf(self.window().focusWidget()):
+            self.focus_first()
         if ids:
             found = self._model.place_of(current)
             place = found if found >= 0 else min(place, len(ids) - 1)
@@ -150,16 +154,22 @@ class ReferralsPage(Page):
         self.show_stage(ALL)
 
     def focus_first(self) -> None:
-        self._table.setFocus()
+        if self._body.currentWidget() is self._none:
+            self._chips.focus_current()
+        else:
+            (self._empty if self._body.currentWidget() is self._empty else self._table).setFocus()
 
     def state(self) -> dict[str, Any]:
-        return {"stage": self._stage}
+        record = self._model.id_at(self._table.currentIndex().row())
+        return {"stage": self._stage} | ({"referral": record} if record >= 0 else {})
 
     def restore(self, state: dict[str, Any]) -> None:
         stage = str(state.get("stage", ALL))
         if stage == ALL or stage in [each.value for each in Stage]:
             self._stage = stage
             self._chips.set_current(stage)
+        if isinstance(state.get("referral"), int):
+            self._wanted = state["referral"]
 
     @Slot(object)
     def _on_current(self, _row: Any) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from ui.table.columns import Column
-from ui.table.rows import AllRows, Fetch, LazyRows, Rows
+from ui.table.rows import AllRows, Fetch, LazyRows, Pages, Rows
 
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 """The whole row, for delegates and for whoever opens it; ``None`` while it is on its way."""
@@ -18,6 +18,7 @@ TONE_ROLE = Qt.ItemDataRole.UserRole + 2
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+_NO_PAGES: Final[Pages] = {}
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
@@ -37,9 +38,9 @@ class RecordModel(QAbstractTableModel):
         """Show these rows instead."""
         self._replace(AllRows(rows))
 
-    def set_ids(self, ids: array[int], fetch: Fetch) -> None:
-        """Show the rows with these ids, fetched by the page when they come into sight."""
-        lazy = LazyRows(ids, fetch, self)
+    def set_ids(self, ids: array[int], fetch: Fetch, pages: Pages = _NO_PAGES) -> None:
+        """Show the rows with these ids, fetched by the page when they come into sight, save ``pages`` in hand."""
+        lazy = LazyRows(ids, fetch, pages, self)
         lazy.arrived.connect(self._on_arrived)
         self._replace(lazy)
 

@@ -6,7 +6,7 @@ from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
@@ -18,6 +18,16 @@ PAGES = 32
 Deliver = Callable[[Mapping[int, Any]], object]
 Fetch = Callable[[int, Sequence[int], Deliver], None]
 """``fetch(page, ids, deliver)`` brings the rows of ``ids`` by their id, at once or later, on the GUI thread."""
+
+
+Pages = Mapping[int, Mapping[int, Any]]
+"""Rows by their id, under the number of their page."""
+_NONE: Final[Pages] = {}
+
+
+def page_of(ids: array[int], number: int) -> array[int]:
+    """The ids of a page."""
+    return ids[number * PAGE : (number + 1) * PAGE]
 
 
 class Rows(Protocol):
@@ -55,11 +65,14 @@ class LazyRows(QObject):
 
     arrived = Signal(int, int)
 
-    def __init__(self, ids: array[int], fetch: Fetch, parent: QObject | None = None) -> None:
+    def __init__(self, ids: array[int], fetch: Fetch, pages: Pages = _NONE, parent: QObject | None = None) -> None:
+        """``pages`` are those already in hand."""
         super().__init__(parent)
         self._ids, self._fetch = ids, fetch
         self._pages: OrderedDict[int, list[Any]] = OrderedDict()
         self._awaited: set[int] = set()
+        for number, rows in pages.items():
+            self._pages[number] = [rows.get(record) for record in page_of(ids, number)]
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -87,7 +100,7 @@ class LazyRows(QObject):
     def _ask(self, number: int) -> None:
         if number not in self._awaited:
             self._awaited.add(number)
-            ids = self._ids[number * PAGE : (number + 1) * PAGE]
+            ids = page_of(self._ids, number)
             self._fetch(number, ids, partial(self._take, number, ids))
 
     def _take(self, number: int, ids: Sequence[int], rows: Mapping[int, Any]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -80,6 +80,10 @@ class RecordTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._set_up_heads()
         self.setModel(model)
+        # The heads would ask every row whether it is selected: a selection of their own, always empty, is answered
+        # at once.
+        self.horizontalHeader().setSelectionModel(QItemSelectionModel(model, self.horizontalHeader()))
+        self.verticalHeader().setSelectionModel(QItemSelectionModel(model, self.verticalHeader()))
         self.setSortingEnabled(False)
         self.horizontalHeader().sortIndicatorChanged.connect(model.sort)
         self.doubleClicked.connect(self._open)

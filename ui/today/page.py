@@ -47,7 +47,9 @@ class TodayPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.setAccessibleName(_("Today"))
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._found: Any = None
+        self._wants_focus = False
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         self._scroll = QScrollArea()
@@ -147,6 +149,8 @@ class TodayPage(Page):
         self._waiting.show_items(contents.waiting(found), words.waiting_note(found.waiting_count))
         if focused is not None:
             self._focus_again(*focused)
+        elif self._wants_focus and self.hasFocus():
+            self.focus_first()
         self._figures.show_standings(found.standings)
         self._figures.set_remark(month(found.day))
         self._top.show_rows(found.top)
@@ -166,10 +170,10 @@ class TodayPage(Page):
         self._columns.setDirection(direction)
 
     def focus_first(self) -> None:
-        """Put the focus on the first thing to do."""
-        for row in self._rows():
-            row.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
+        """Put the focus on the first thing to do, once it is known."""
+        first = next(self._rows(), None)
+        self._wants_focus = first is None
+        (first or self).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _focused(self) -> tuple[int, Hashable] | None:
         """Which row the focus is on, or on a button of: its place and its key."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from ui import theme
 from ui.actions import plain
 from ui.widgets.labels import plain_tip
+from ui.widgets.push import Button
 
 
 def button(
@@ -26,22 +27,20 @@ def button(
     ``kind``: ``primary`` (the one next step), ``small`` (in rows), ``link``, ``menu``, ``danger``, or plain.
     ``name`` is what a screen reader says where the text alone would not do (“Done: send landing-page copy”).
     """
-    made = QPushButton(plain(text), parent)
+    made = Button(plain(text), parent)
     made.setProperty("kind", kind)
     made.setAccessibleName(name or text)
-    made.setAutoDefault(False)
     if handler is not None:
         made.clicked.connect(handler)
     return made
 
 
-class Link(QPushButton):
+class Link(Button):
     """A link that says something of any length: it ends in “…” where there is no room, the whole is in its tooltip."""
 
     def __init__(self, handler: Callable[[], object], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("", parent)
         self.setProperty("kind", "link")
-        self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._whole = ""
         self.clicked.connect(handler)

@@ -61,6 +61,12 @@ class Chips(QWidget):
         """The key of the chip in force, or nothing."""
         return next((key for key, chip in self._chips.items() if chip.isChecked()), "")
 
+    def focus_current(self) -> None:
+        """Put the focus on the chip in force."""
+        chip = self._group.checkedButton()
+        if chip is not None:
+            chip.setFocus()
+
     def _on_clicked(self, chip: QAbstractButton) -> None:
         if isinstance(chip, ChipButton):
             self.chosen.emit(chip.key)

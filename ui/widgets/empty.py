@@ -25,6 +25,8 @@ class EmptyPlace(QWidget):
         row.addStretch(1)
         for button in buttons:
             row.addWidget(button)
+        if buttons:
+            self.setFocusProxy(buttons[0])
         row.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.px(24), theme.px(24), theme.px(24), theme.px(24))

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QDate, QLocale, QSize, Qt, Signal
+from PySide6.QtCore import QDate, QEvent, QLocale, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from app.domain.money import CURRENCIES, Money
@@ -20,9 +21,22 @@ NARROWEST, WIDEST = 160, 320
 """How wide a field for one of several choices is at least and at most where the choices are long."""
 
 
+class Line(QLineEdit):
+    """A field of one line. Undo and redo are its own while it has anything to undo, and then those of the window."""
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            undo = event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable()
+            redo = event.matches(QKeySequence.StandardKey.Redo) and not self.isRedoAvailable()
+            if undo or redo:
+                event.ignore()
+                return False
+        return super().event(event)
+
+
 def line(text: str = "", *, hint: str = "", name: str = "") -> QLineEdit:
     """A field of one line; ``hint`` stands in it while it is empty."""
-    made = QLineEdit(text)
+    made = Line(text)
     made.setMaxLength(MAX_LINE)
     made.setPlaceholderText(hint)
     made.setAccessibleName(name)

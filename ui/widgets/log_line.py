@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.i18n import _
 from ui import theme
+from ui.widgets.fields import Line
 from ui.widgets.labels import label, restyle
 
 MAX_TEXT = 4000
@@ -58,7 +59,8 @@ class LogLine(QFrame):
         self._field.setText(text)
 
     def clear(self) -> None:
-        self._field.clear()
+        """Empty the line for good: undo is then meant for what was logged."""
+        self._field.setText("")
 
     def _on_returned(self) -> None:
         if self.text():
@@ -69,7 +71,7 @@ class LogLine(QFrame):
         restyle(self)
 
 
-class _Field(QLineEdit):
+class _Field(Line):
     returned = Signal()
     tabbed = Signal(str)
     focused = Signal(bool)

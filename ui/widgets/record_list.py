@@ -159,6 +159,8 @@ class RecordList(QTableView):
             row = self.currentIndex().row() + step
             if 0 <= row < self.model().rowCount():
                 self.go_to(row)
+        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and self.model().rowCount():
+            self.go_to(0 if event.key() == Qt.Key.Key_Home else self.model().rowCount() - 1)
         else:
             super().keyPressEvent(event)
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.i18n import _
 from ui import theme
+from ui.widgets.fields import Line
 from ui.widgets.labels import label
 
 
-class SearchField(QLineEdit):
+class SearchField(Line):
     """Where one types what one looks for. Down goes on to what was found, Escape empties it."""
 
     left_down = Signal()

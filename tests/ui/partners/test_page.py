@@ -122,6 +122,17 @@ def test_searching_narrows_the_list_and_shows_the_first_hit(page: PartnersPage, 
     qtbot.waitUntil(lambda: page.list.place()[1] == 6)
 
 
+def test_the_window_itself_reads_no_rows_while_somebody_types(page: PartnersPage, book: Store, qtbot: QtBot) -> None:
+    read: list[str] = []
+    book.driver().set_trace_callback(read.append)
+    page.focus_search("har")
+    wait_for(qtbot, page, "Harbor IT <b>")
+    page.focus_search("")
+    qtbot.waitUntil(lambda: page.list.place()[1] == 6)
+    book.driver().set_trace_callback(None)
+    assert read == []
+
+
 def test_opening_a_record_takes_the_filters_away_that_hide_it(
     page: PartnersPage, ids: dict[str, int], qtbot: QtBot
 ) -> None:

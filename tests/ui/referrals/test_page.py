@@ -77,7 +77,7 @@ def test_a_record_is_opened_whatever_its_stage(page: ReferralsPage, many: None, 
     qtbot.waitUntil(page._none.isVisible)
     page.open_record(200)
     qtbot.waitUntil(lambda: page._panel.detail() is not None and page._panel.detail().row.id == 200)
-    assert page.state() == {"stage": "all"}
+    assert page.state() == {"stage": "all", "referral": 200}
 
 
 def test_moving_keeps_the_place_and_names_the_write(page: ReferralsPage, many: None, desk: Desk, qtbot: QtBot) -> None:

@@ -1,0 +1,102 @@
+"""Point 5 of the main job: terms are agreed, said in words, tried, and followed by a new version, never changed."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QDateEdit, QLabel, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from app.domain.commissions.terms import Model, Terms
+from app.domain.rolodex import PartnerFields
+from app.operations import partners
+from app.persistence.store import Store
+from app.queries import partners as queries
+from tests.journeys.conftest import WindowOn
+from tests.journeys.hands import (
+    chord,
+    click,
+    closed,
+    dialog,
+    entries,
+    keys,
+    partners_page,
+    reopened,
+    seen,
+    wait_entry,
+    wait_front,
+    wait_says,
+)
+from ui.partners.terms_form import TermsForm
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    made = tmp_path / "book.partnerbook"
+    store = Store.open(made, create=True)
+    with store.write("Begin") as session:
+        partners.add(session, PartnerFields("Harbor IT Consulting"))
+    store.close()
+    return made
+
+
+def test_a_share_is_agreed_then_a_fixed_amount_from_a_later_day(window_on: WindowOn, path: Path, qtbot: QtBot) -> None:
+    window = window_on(path)
+    page = partners_page(window)
+    wait_front(qtbot, page, "Harbor IT Consulting")
+    page.record.tabs.set_current("terms")
+    click(qtbot, page, "Agree terms…")
+    form = dialog(qtbot, window, TermsForm)
+    keys("12.5")
+    wait_says(qtbot, form, "12.5% of each sale")
+    wait_says(qtbot, form, "€125.00")
+    seen(form, QLineEdit, "Days on hold").setFocus()
+    seen(form, QLineEdit, "Days on hold").selectAll()
+    keys("14", Qt.Key.Key_Return)
+    closed(qtbot, window, TermsForm)
+    wait_entry(qtbot, page, "Version 1", "12.5% of each sale", "in force")
+    wait_says(qtbot, page, "12.5% of each sale")
+
+    click(qtbot, page, "Agree new terms…")
+    form = dialog(qtbot, window, TermsForm)
+    wait_says(qtbot, form, "Version 1 stays on record.")
+    choice = seen(form, QComboBox, "The partner gets")
+    choice.setFocus()
+    keys(Qt.Key.Key_Down, Qt.Key.Key_Tab)
+    assert seen(form, QLineEdit, "Amount").hasFocus()
+    keys("180", Qt.Key.Key_Tab, "USD")
+    wait_says(qtbot, form, "$180.00 for each sale")
+    starts = seen(form, QDateEdit, "Starts on")
+    starts.setFocus(Qt.FocusReason.TabFocusReason)
+    keys("1 Jan 2027", Qt.Key.Key_Return)
+    closed(qtbot, window, TermsForm)
+    wait_entry(qtbot, page, "Version 2", "$180.00 for each sale")
+    assert "in force" in next(line for line in entries(page) if "Version 1" in line)
+
+    with reopened(path) as session:
+        first, second = queries.versions(session, 1)
+    assert (first.starts_on, first.terms) == (date(2026, 11, 23), Terms(Model.PERCENT, "EUR", 125_000, hold_days=14))
+    assert (second.starts_on, second.terms.model, second.terms.flat_minor) == (date(2027, 1, 1), Model.FLAT, 18_000)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [("110", "between 0 and 100"), ("ten", "“ten” is not a percentage."), ("", "Enter the share of each sale")],
+)
+def test_what_cannot_be_agreed_is_said_and_not_written(
+    window_on: WindowOn, path: Path, qtbot: QtBot, typed: str, sentence: str
+) -> None:
+    window = window_on(path)
+    wait_front(qtbot, partners_page(window), "Harbor IT Consulting")
+    chord(window, Qt.Key.Key_T)
+    form = dialog(qtbot, window, TermsForm)
+    keys(Qt.Key.Key_Delete, typed, Qt.Key.Key_Return)
+    wait_says(qtbot, form, sentence)
+    assert sum(sentence in each.text() for each in form.findChildren(QLabel) if each.isVisible()) == 1
+    keys(Qt.Key.Key_Escape)
+    closed(qtbot, window, TermsForm)
+    with reopened(path) as session:
+        assert queries.versions(session, 1) == []
