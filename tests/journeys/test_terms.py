@@ -10,11 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDateEdit, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from app.domain.commissions.terms import Model, Terms
+from app.domain.commissions.terms import flat_per_sale, percent_of_sale
 from app.domain.rolodex import PartnerFields
 from app.operations import partners
 from app.persistence.store import Store
-from app.queries import partners as queries
+from app.queries import accounts
 from tests.journeys.conftest import WindowOn
 from tests.journeys.hands import (
     chord,
@@ -77,9 +77,9 @@ def test_a_share_is_agreed_then_a_fixed_amount_from_a_later_day(window_on: Windo
     assert "in force" in next(line for line in entries(page) if "Version 1" in line)
 
     with reopened(path) as session:
-        first, second = queries.versions(session, 1)
-    assert (first.starts_on, first.terms) == (date(2026, 11, 23), Terms(Model.PERCENT, "EUR", 125_000, hold_days=14))
-    assert (second.starts_on, second.terms.model, second.terms.flat_minor) == (date(2027, 1, 1), Model.FLAT, 18_000)
+        first, second = accounts.versions(session, 1)
+    assert (first.starts_on, first.terms) == (date(2026, 11, 23), percent_of_sale("EUR", 125_000, 14))
+    assert (second.starts_on, second.terms) == (date(2027, 1, 1), flat_per_sale("USD", 18_000, 14))
 
 
 @pytest.mark.parametrize(
@@ -99,4 +99,4 @@ def test_what_cannot_be_agreed_is_said_and_not_written(
     keys(Qt.Key.Key_Escape)
     closed(qtbot, window, TermsForm)
     with reopened(path) as session:
-        assert queries.versions(session, 1) == []
+        assert accounts.versions(session, 1) == []

@@ -16,9 +16,9 @@ from app.domain.referrals import ReferralFields, Stage
 from app.domain.rolodex import PartnerFields, PersonFields
 from app.operations import partners, referrals
 from app.persistence.store import Store
+from app.queries import accounts, timeline
 from app.queries import partners as partner_queries
 from app.queries import referrals as referral_queries
-from app.queries import timeline
 from tests.journeys.conftest import WindowOn
 from tests.journeys.hands import (
     chord,
@@ -130,7 +130,7 @@ def names(path: Path) -> object:
 
 def versions(path: Path) -> object:
     with reopened(path) as session:
-        return [each.terms.rate_ppm for each in partner_queries.versions(session, 1)]
+        return [each.terms.rate.ppm for each in accounts.versions(session, 1)]
 
 
 def said(path: Path) -> object:

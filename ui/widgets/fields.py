@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from app.domain.money import CURRENCIES, Money
-from app.formatting import in_use, parse_money, typed
+from app.formatting import in_use, typed
 from app.i18n import _
 from ui import theme
 from ui.widgets.labels import restyle
@@ -155,6 +155,8 @@ class MoneyField(QWidget):
 
     def money(self) -> Money | None:
         """The amount; none while nothing is typed. Raises ``UserError`` when what is typed is no amount."""
+        from app.formatting import parse_money
+
         text = self._text.text().strip()
         return parse_money(text, self.currency()) if text else None
 
