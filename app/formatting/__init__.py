@@ -11,6 +11,7 @@ from app.formatting.agreement import reading, terms_in_words
 from app.formatting.amounts import money, money_short, number, percent
 from app.formatting.arithmetic import explain
 from app.formatting.days import ago, day, due_text, month, month_short, period
+from app.formatting.payouts import left_out
 from app.formatting.reading import parse_money, parse_percent
 from app.formatting.words import count
 
@@ -20,6 +21,7 @@ __all__ = [
     "day",
     "due_text",
     "explain",
+    "left_out",
     "money",
     "money_short",
     "month",

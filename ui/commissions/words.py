@@ -24,6 +24,8 @@ def entry_state(line: LedgerLine, today: date | None = None) -> str:
             return _("paid with {number}").format(number=line.statement)
         case "cancelled":
             return _("cancelled")
+        case "approved":
+            return _("approved, not yet paid")
         case "payable":
             return _("payable")
         case "hold":
@@ -33,7 +35,7 @@ def entry_state(line: LedgerLine, today: date | None = None) -> str:
 
 
 def state_tone(line: LedgerLine) -> str:
-    return {"paid": "green", "payable": "accent", "hold": "amber"}.get(line.state, "soft")
+    return {"paid": "green", "approved": "accent", "payable": "accent", "hold": "amber"}.get(line.state, "soft")
 
 
 def why(line: LedgerLine) -> str:

@@ -45,7 +45,7 @@ def ledger_line(kind: str, state: str, *steps: Step) -> LedgerLine:
 
 
 def owed(minor: int) -> Owed:
-    return Owed(1, "Harbor", "HARBOR", "", euro(minor), None, euro(0), None, 1)
+    return Owed(1, "Harbor", "HARBOR", "", euro(minor), None, euro(0), None, 1, euro(0))
 
 
 def test_says_why_nothing_can_be_paid() -> None:
