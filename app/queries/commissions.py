@@ -33,6 +33,11 @@ class Owed:
     entries: int
     approved: Money
 
+    @property
+    def to_pay(self) -> Money:
+        """What a payout now would settle."""
+        return self.payable - self.approved
+
 
 @dataclass(frozen=True, slots=True)
 class LedgerLine:

@@ -76,7 +76,7 @@ class PartnerForm(FormDialog):
         self.row(_("Days between contacts"), self._cadence)
         self.row(_("Best time"), self._best_time)
         self._tall_row(_("Notes"), self._notes)
-        self.say(_("Payment"), "heading")
+        self.heading(_("Payment"))
         for words, field in self._payment.rows():
             self.row(words, field)
 
