@@ -7,16 +7,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from app import clock
 from app.domain.errors import UserError
 from app.domain.money import Money
-from app.i18n import _
 from app.operations import payouts
-from app.persistence.tables import Approval, ApprovedEntry, PayoutRun
-from app.queries.payout_runs import approvals, entries_of, payable_entries, propose
+from app.persistence.tables import Approval, PayoutRun
+from app.queries.payout_runs import APPROVED, approvals, entries_of, propose
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,23 +67,27 @@ def approve(session: Session, until: date, chosen: Sequence[Chosen]) -> int:
             raise UserError(
                 "payable_changed", "What is payable to one of them has changed meanwhile. Look at the amounts again."
             )
-        _approve_one(session, run, each)
+    session.add_all(
+        Approval(
+            run_id=run.id,
+            partner_id=each.partner_id,
+            currency=each.amount.currency,
+            amount_minor=each.amount.minor,
+            state="approved",
+        )
+        for each in chosen
+    )
+    session.flush()
+    session.execute(_SET_ASIDE, {"run": run.id, "until": until.isoformat()})
     return run.id
 
 
-def _approve_one(session: Session, run: PayoutRun, chosen: Chosen) -> None:
-    approval = Approval(
-        run_id=run.id,
-        partner_id=chosen.partner_id,
-        currency=chosen.amount.currency,
-        amount_minor=chosen.amount.minor,
-        state="approved",
-    )
-    session.add(approval)
-    session.flush()
-    entries = payable_entries(session, chosen.partner_id, chosen.amount.currency, run.until)
-    session.add_all(ApprovedEntry(approval_id=approval.id, entry_id=entry_id) for entry_id in entries)
-    session.flush()
+_SET_ASIDE = text(
+    "INSERT INTO approved_entry (approval_id, entry_id) SELECT a.id, u.entry_id FROM approval a "
+    "JOIN unsettled u ON u.partner_id = a.partner_id AND u.currency = a.currency "
+    f"WHERE a.run_id = :run AND u.payable_on <= :until AND u.entry_id NOT IN ({APPROVED}) ORDER BY a.id, u.entry_id"
+)
+"""What is payable by the day and not approved before, for every approval of a run at once."""
 
 
 def withdraw(session: Session, run_id: int) -> None:
@@ -120,7 +123,7 @@ def record(
         raise UserError("nobody_chosen", "Choose at least one partner to pay.")
     unchanged = [row for row in shown if not row.changed]
     if not unchanged:
-        raise UserError("approval_changed", _CHANGED, partner=shown[0].partner)
+        raise _changed(shown[0].partner)
     entries = entries_of(session, [row.id for row in unchanged])
     paid = []
     for row in unchanged:
@@ -138,7 +141,7 @@ def record(
         approval.state, approval.payout_id = "paid", payouts.payout_of(session, number)
         paid.append(Paid(row.partner_id, row.partner, row.code, row.amount, number))
     _settle(session, run)
-    return Recorded(tuple(paid), tuple(_(_CHANGED).format(partner=row.partner) for row in shown if row.changed))
+    return Recorded(tuple(paid), tuple(str(_changed(row.partner)) for row in shown if row.changed))
 
 
 def pay_all(session: Session, until: date, paid_on: date) -> Recorded:
@@ -149,7 +152,12 @@ def pay_all(session: Session, until: date, paid_on: date) -> Recorded:
     return record(session, approve(session, until, chosen), paid_on)
 
 
-_CHANGED = "{partner} is not paid: what was approved has changed since. Withdraw the approval and approve again."
+def _changed(partner: str) -> UserError:
+    return UserError(
+        "approval_changed",
+        "{partner} is not paid: what was approved has changed since. Withdraw the approval and approve again.",
+        partner=partner,
+    )
 
 
 def _run(session: Session, run_id: int) -> PayoutRun:

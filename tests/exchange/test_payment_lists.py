@@ -14,12 +14,14 @@ import sepaxml
 import xmlschema
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from app.domain.errors import UserError
 from app.domain.money import Money
 from app.domain.payouts import Account, Payment
 from app.exchange.payment_lists import Layout, sort_out, write_list
 from app.exchange.sepa import SCHEMA, sepa_text
+from app.exchange.write_xlsx import write_xlsx
 
 DAY = date(2026, 11, 24)
 ACCOUNT = Account("Brightside Software AB", "SE4550000000058398257466", "ESSESESS")
@@ -142,6 +144,13 @@ class TestSepa:
     def test_what_no_bank_would_take_is_not_written(self) -> None:
         with pytest.raises(UserError, match="would refuse"):
             written(Layout.SEPA, replace(ANNA, iban="DE89 3704"))
+
+    def test_workbooks_are_written_and_read_as_before_after_it(self) -> None:
+        """The library registers namespaces for the whole process."""
+        written(Layout.SEPA, ANNA)
+        file = io.BytesIO()
+        write_xlsx(file, "Partners", ["Name"], [["Anna"]])
+        assert [row[0].value for row in load_workbook(file).active.iter_rows()] == ["Name", "Anna"]
 
     @settings(max_examples=25)  # each reads the schema anew, as the program does
     @given(st.text(max_size=200), st.text(max_size=200), st.integers(1, 99_999_999_999))
