@@ -12,7 +12,9 @@ from app.cli.looking import amount, opened
 from app.cli.output import Answer
 from app.domain.dates import Period, previous_month
 from app.domain.errors import UserError
+from app.domain.payouts import LeftOut
 from app.exchange.atomic import atomic_write
+from app.formatting import left_out
 
 if TYPE_CHECKING:
     from app.domain.statements import Statement
@@ -24,18 +26,40 @@ def payout(options: Namespace) -> Answer:
     until: date = options.until or clock.today()
     with opened(options, write=not options.dry_run) as store:
         from app.operations import payout_run
+        from app.queries import payout_runs
 
+        with store.read() as session:
+            proposed = payout_runs.propose(session, until)
         if options.dry_run:
-            with store.read() as session:
-                lines = payout_run.payable(session, until)
-            data = [{"partner": o.partner, "code": o.code, **amount(o.payable)} for o in lines]
-            told = tuple(f"{o.partner}: {formatting.money(o.payable)}" for o in lines)
-            return Answer(told or ("Nothing is payable.",), {"until": until.isoformat(), "payouts": data, "paid": 0})
-        with store.write("Pay what is due until {day}", day=until.isoformat()) as session:
-            paid = payout_run.run(session, until, clock.today())
-    data = [{"partner": p.partner, "code": p.code, "statement": p.statement, **amount(p.amount)} for p in paid]
-    told = tuple(f"{p.statement}  {p.partner}: {formatting.money(p.amount)}" for p in paid)
-    return Answer(told or ("Nothing is payable.",), {"until": until.isoformat(), "payouts": data, "paid": len(paid)})
+            payable = [each for each in proposed if each.left_out is None]
+            data = [{"partner": each.partner, "code": each.code, **amount(each.payable)} for each in payable]
+            told = [f"{each.partner}: {formatting.money(each.payable)}" for each in payable]
+            paid = 0
+        else:
+            with store.write("Pay what is due until {day}", day=until.isoformat()) as session:
+                done = payout_run.pay_all(session, until, clock.today()).paid
+            data = [{"partner": p.partner, "code": p.code, "statement": p.statement, **amount(p.amount)} for p in done]
+            told = [f"{p.statement}  {p.partner}: {formatting.money(p.amount)}" for p in done]
+            paid = len(done)
+    left = [each for each in proposed if each.left_out is not None]
+    lines = told or ["Nothing is payable."]
+    lines += [
+        f"Not paid: {each.partner}, {formatting.money(each.payable)}. {left_out(each)}."
+        for each in left
+        if each.left_out is not LeftOut.NOTHING
+    ]
+    return Answer(
+        tuple(lines),
+        {
+            "until": until.isoformat(),
+            "payouts": data,
+            "paid": paid,
+            "left_out": [
+                {"partner": each.partner, "code": each.code, **amount(each.payable), "reason": each.left_out}
+                for each in left
+            ],
+        },
+    )
 
 
 def report(options: Namespace) -> Answer:

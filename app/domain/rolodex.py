@@ -15,6 +15,8 @@ MAX_NAME: Final = 300
 MAX_TEXT: Final = 100_000
 
 _EMAIL: Final = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+")
+# It stands at the beginning of a line of a payment file, where other signs would be taken for a formula.
+_PAYPAL: Final = re.compile(r"\w[^\s@<>,;\"]*@[^\s@<>,;\"]+")
 _CODE: Final = re.compile(r"[A-Z0-9][A-Z0-9_-]{0,31}")
 
 
@@ -71,7 +73,10 @@ class PersonFields:
 
 @dataclass(frozen=True, slots=True)
 class PartnerFields:
-    """All that a partner's form holds. ``code`` empty asks for one made from the name."""
+    """All that a partner's form holds. ``code`` empty asks for one made from the name.
+
+    Paid to: ``account_holder`` (empty for the partner's own name), ``iban``, ``bic``; ``paypal`` is an e-mail address.
+    """
 
     name: str
     kind: Kind = Kind.REFERRAL
@@ -89,6 +94,10 @@ class PartnerFields:
     points: tuple[Point, ...] = ()
     addresses: tuple[PostalAddress, ...] = ()
     people: tuple[PersonFields, ...] = field(default=())
+    account_holder: str = ""
+    iban: str = ""
+    bic: str = ""
+    paypal: str = ""
 
 
 # What Persian spelling, joined emoji and text in two directions are made of; other invisible characters are dropped.
@@ -168,6 +177,20 @@ def _is_said(person: PersonFields) -> bool:
     return any(one_line(text) for text in said)
 
 
+def _paypal(text: str) -> str:
+    address = one_line(text)
+    if address and not _PAYPAL.fullmatch(address):
+        raise UserError("paypal_invalid", "“{value}” is not the e-mail address of a PayPal account.", value=address)
+    return address
+
+
+def _holder(text: str) -> str:
+    holder = one_line(text)
+    if len(holder) > MAX_NAME:
+        raise UserError("holder_too_long", "The account holder is longer than {most} characters.", most=MAX_NAME)
+    return holder
+
+
 def check_person(person: PersonFields) -> PersonFields:
     """The person with its text tidied; raises ``UserError`` naming what cannot be kept."""
     return replace(
@@ -191,7 +214,10 @@ def check_code(code: str) -> str:
 
 
 def check_partner(fields: PartnerFields) -> PartnerFields:
-    """The fields with their text tidied; raises ``UserError`` naming what cannot be kept."""
+    """The fields with their text tidied; raises ``UserError`` naming what cannot be kept.
+
+    Whether IBAN and BIC are such numbers is not looked into here: that takes the registers of banks.
+    """
     if fields.cadence_days is not None and not 1 <= fields.cadence_days <= 3650:
         raise UserError("cadence_invalid", "The rhythm of contact must be between 1 and 3650 days.")
     tags: dict[str, str] = {}
@@ -212,4 +238,8 @@ def check_partner(fields: PartnerFields) -> PartnerFields:
         points=_points(fields.points),
         addresses=tuple(address for address in map(_address, fields.addresses) if address.lines),
         people=tuple(check_person(person) for person in fields.people if _is_said(person)),
+        account_holder=_holder(fields.account_holder),
+        iban=one_line(fields.iban),
+        bic=one_line(fields.bic),
+        paypal=_paypal(fields.paypal),
     )

@@ -33,14 +33,16 @@ def unguarded(cell: str) -> str:
     return cell
 
 
-def write_csv(file: BinaryIO, header: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
+def write_csv(file: BinaryIO, header: Sequence[str] | None, rows: Iterable[Sequence[object]]) -> int:
     """Write UTF-8 with a mark that spreadsheets know it by, commas and CRLF (RFC 4180); returns the number of rows.
 
-    Values are written as text: dates and amounts come as ISO and decimal strings, lists are joined by `` ::: ``.
+    Without a ``header`` there is no mark either: for programs that want rows and nothing else. Values are written as
+    text: dates and amounts come as ISO and decimal strings, lists are joined by `` ::: ``.
     """
-    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
+    text = io.TextIOWrapper(file, encoding="utf-8-sig" if header else "utf-8", newline="", write_through=True)
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(header)
+    if header:
+        writer.writerow(header)
     count = 0
     for row in rows:
         writer.writerow([guarded(as_text(value)) for value in row])

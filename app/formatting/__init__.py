@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from app.formatting.arithmetic import explain
     from app.formatting.days import ago, day, due_text, month, month_short, period
     from app.formatting.locales import MINUS, in_use, use
+    from app.formatting.payouts import left_out
     from app.formatting.reading import parse_money, parse_percent
     from app.formatting.words import count
 
@@ -29,6 +30,7 @@ __all__ = [
     "due_text",
     "explain",
     "in_use",
+    "left_out",
     "money",
     "money_short",
     "month",
@@ -50,6 +52,7 @@ _PLACES: Final = {
     "arithmetic": ("explain",),
     "days": ("ago", "day", "due_text", "month", "month_short", "period"),
     "locales": ("MINUS", "in_use", "use"),
+    "payouts": ("left_out",),
     "reading": ("parse_money", "parse_percent"),
     "words": ("count",),
 }

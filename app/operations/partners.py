@@ -12,6 +12,7 @@ from app import clock
 from app.domain.errors import UserError
 from app.domain.partners import Status, initial, sort_key, suggest_code
 from app.domain.rolodex import PartnerFields, PersonFields, Point, PostalAddress, check_partner
+from app.operations.bank_details import check_bic, check_iban
 from app.persistence.tables import (
     Address,
     Communication,
@@ -121,6 +122,10 @@ def _apply(partner: Partner, fields: PartnerFields) -> None:
     partner.best_time = fields.best_time
     partner.pay_method = fields.pay_method
     partner.notes = fields.notes
+    partner.account_holder = fields.account_holder
+    partner.iban = check_iban(fields.iban)
+    partner.bic = check_bic(fields.bic)
+    partner.paypal = fields.paypal
 
 
 def _save_belongings(session: Session, partner_id: int, fields: PartnerFields) -> None:

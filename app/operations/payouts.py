@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -18,7 +19,7 @@ from app.operations import partners
 from app.operations.ledger import Posting, post
 from app.persistence.journal import make_final
 from app.persistence.tables import IssuedStatement, LedgerEntry, Payout, PayoutLine, Voiding
-from app.queries import statements
+from app.queries import payout_runs, statements
 
 
 def record(
@@ -29,14 +30,22 @@ def record(
     paid_on: date,
     method: str = "",
     reference: str = "",
+    entries: Sequence[int] | None = None,
 ) -> str:
     """Pay a partner all that is payable up to ``until`` and issue the statement; returns the statement's number.
 
-    Raises ``UserError`` when nothing is payable or the balance is negative; it is then carried to the next payout.
+    What is approved in a payout run is left to that run, which names its ``entries``: exactly these are then settled.
+    Raises ``UserError`` when one of them is not open, when nothing is payable, or when the balance is negative; it is
+    then carried to the next payout.
     """
     partners.get(session, partner_id)
     number = _next_number(session, paid_on)
-    drawn = statements.draft(session, partner_id, currency, until, paid_on, number=number, method=one_line(method))
+    chosen = payout_runs.payable_entries(session, partner_id, currency, until) if entries is None else entries
+    drawn = statements.draft(
+        session, partner_id, currency, until, paid_on, number=number, method=one_line(method), entries=chosen
+    )
+    if len(drawn.lines) != len(chosen):
+        raise UserError("entry_not_open", "What was to be paid to {partner} has changed.", partner=drawn.partner.name)
     _refuse_nothing(drawn)
     payout = Payout(
         uid=str(uuid.uuid4()),
@@ -81,6 +90,11 @@ def void(session: Session, payout_id: int, reason: str) -> None:
     entry = session.scalars(select(LedgerEntry).filter_by(payout_id=payout_id, kind="payout")).one()
     _post(session, payout, "payout_void", Money(payout.amount_minor, payout.currency), entry.id)
     make_final(session)
+
+
+def payout_of(session: Session, number: str) -> int:
+    """The id of the payout for which a statement was issued."""
+    return session.scalars(select(IssuedStatement.payout_id).where(IssuedStatement.number == number)).one()
 
 
 def _refuse_nothing(drawn: Statement) -> None:

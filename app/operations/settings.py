@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 
 from app.domain.errors import UserError
 from app.domain.money import check_currency
+from app.domain.payouts import Account
 from app.domain.rolodex import one_line
 from app.domain.statements import Business
+from app.operations.bank_details import check_bic, check_iban
 from app.persistence.tables import Setting
-from app.queries.settings import BUSINESS, PREFERENCES, Preferences
+from app.queries.settings import ACCOUNT, BUSINESS, PREFERENCES, Preferences
 
 
 def save_business(session: Session, business: Business) -> None:
@@ -25,6 +27,12 @@ def save_business(session: Session, business: Business) -> None:
     value = {name: one_line(text) if isinstance(text, str) else text for name, text in asdict(business).items()}
     value["address"] = [line for line in (one_line(part) for part in business.address) if line]
     _save(session, BUSINESS, value)
+
+
+def save_account(session: Session, account: Account) -> None:
+    """Keep the account that partners are paid from; raises ``UserError`` for a wrong IBAN or BIC."""
+    checked = Account(one_line(account.holder), check_iban(account.iban), check_bic(account.bic))
+    _save(session, ACCOUNT, asdict(checked))
 
 
 def save_preferences(session: Session, preferences: Preferences) -> None:

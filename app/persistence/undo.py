@@ -47,13 +47,18 @@ def _step(session: Session, sql: str) -> Step | None:
 
 
 def next_undo(session: Session) -> Step | None:
-    """The latest write still in effect. ``final`` says that it is a payout, which is voided rather than undone."""
+    """The latest write still in effect. ``final`` says that it is a payout, which is voided rather than undone.
+
+    A payout that is void is passed over, and so is the approval that it paid.
+    """
     return _step(
         session,
         "SELECT id, label, parameters, at, state FROM change_set WHERE state IN ('done', 'final') AND NOT EXISTS "
         "(SELECT 1 FROM change c JOIN voiding v ON v.payout_id = c.row_id WHERE c.set_id = change_set.id "
         "AND c.tbl = 'payout') AND NOT EXISTS (SELECT 1 FROM change c WHERE c.set_id = change_set.id "
-        "AND c.tbl = 'voiding') ORDER BY id DESC LIMIT 1",
+        "AND c.tbl = 'voiding') AND NOT EXISTS (SELECT 1 FROM change c JOIN approval a ON a.id = c.row_id "
+        "WHERE c.set_id = change_set.id AND c.tbl = 'approval' AND c.op = 'I' AND a.state = 'paid') "
+        "ORDER BY id DESC LIMIT 1",
     )
 
 

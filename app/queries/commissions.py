@@ -11,12 +11,16 @@ from sqlalchemy.orm import Session
 
 from app.domain.commissions.steps import Step
 from app.domain.money import Money
-from app.queries.referrals import state_of
+from app.queries.payout_runs import APPROVED
+from app.queries.referrals import IS_APPROVED, state_of
 
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """What stands open with a partner in one currency. ``payable`` may be negative: owed back, netted by the next."""
+    """What stands open with a partner in one currency. ``payable`` may be negative: owed back, netted by the next.
+
+    Of the ``payable``, ``approved`` waits in a payout run to be recorded as paid.
+    """
 
     partner_id: int
     partner: str
@@ -27,6 +31,12 @@ class Owed:
     on_hold: Money
     next_payable_on: date | None
     entries: int
+    approved: Money
+
+    @property
+    def to_pay(self) -> Money:
+        """What a payout now would settle."""
+        return self.payable - self.approved
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +69,8 @@ def owed(session: Session, today: date, partner_id: int | None = None) -> tuple[
             "sum(CASE WHEN payable_on <= :day THEN amount_minor ELSE 0 END) AS payable, "
             "min(CASE WHEN payable_on <= :day THEN payable_on END) AS since, "
             "sum(CASE WHEN payable_on > :day THEN amount_minor ELSE 0 END) AS hold, "
-            "min(CASE WHEN payable_on > :day THEN payable_on END) AS next, count(*) AS n "
+            "min(CASE WHEN payable_on > :day THEN payable_on END) AS next, count(*) AS n, "
+            f"sum(CASE WHEN entry_id IN ({APPROVED}) THEN amount_minor ELSE 0 END) AS approved "
             "FROM unsettled u JOIN partner p ON p.id = u.partner_id "
             "WHERE (:partner IS NULL OR u.partner_id = :partner) "
             "GROUP BY u.partner_id, u.currency ORDER BY payable DESC, hold DESC, p.sort_key"
@@ -77,6 +88,7 @@ def owed(session: Session, today: date, partner_id: int | None = None) -> tuple[
             Money(row.hold, row.currency),
             date.fromisoformat(row.next) if row.next else None,
             row.n,
+            Money(row.approved, row.currency),
         )
         for row in found
     )
@@ -90,6 +102,7 @@ def ledger(
         text(
             "SELECT e.id, e.partner_id, p.name, e.kind, e.day, e.customer, e.base_minor, e.amount_minor, e.currency, "
             "e.steps, e.why, e.terms_version, e.payable_on, e.referral_id, u.entry_id IS NOT NULL AS open, "
+            f"{IS_APPROVED} AS approved, "
             "coalesce((SELECT i.number FROM issued_statement i WHERE i.payout_id = e.payout_id), "
             "(SELECT i.number FROM payout_line l JOIN issued_statement i ON i.payout_id = l.payout_id "
             "WHERE l.entry_id = e.id AND NOT EXISTS (SELECT 1 FROM voiding v WHERE v.payout_id = l.payout_id)), '') "
@@ -116,7 +129,7 @@ def ledger(
             date.fromisoformat(row.payable_on),
             ""
             if row.kind in {"payout", "payout_void"}
-            else state_of(bool(row.open), row.statement, row.payable_on, today),
+            else state_of(bool(row.open), bool(row.approved), row.statement, row.payable_on, today),
             row.statement,
             row.referral_id,
             None if row.balance is None else Money(row.balance, row.currency),

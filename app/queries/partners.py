@@ -187,6 +187,10 @@ def _fields(session: Session, partner: Partner) -> PartnerFields:
             )
             for row in people
         ),
+        account_holder=partner.account_holder,
+        iban=partner.iban,
+        bic=partner.bic,
+        paypal=partner.paypal,
     )
 
 

@@ -40,7 +40,7 @@ class ReferralRow:
 class Credited:
     """A ledger entry of a sale: the amount, the arithmetic, and how it stands.
 
-    ``state`` is ``hold``, ``payable``, ``paid`` (by statement ``statement``) or ``cancelled``.
+    ``state`` is ``hold``, ``payable``, ``approved``, ``paid`` (by statement ``statement``) or ``cancelled``.
     """
 
     entry_id: int
@@ -175,7 +175,8 @@ def credited(session: Session, sale_uid: str, today: date) -> tuple[Credited, ..
     found = session.execute(
         text(
             "SELECT e.id, e.kind, e.day, e.amount_minor, e.currency, e.steps, e.terms_version, e.payable_on, "
-            "u.entry_id IS NOT NULL AS open, coalesce((SELECT i.number FROM payout_line l JOIN issued_statement i "
+            f"u.entry_id IS NOT NULL AS open, {IS_APPROVED} AS approved, "
+            "coalesce((SELECT i.number FROM payout_line l JOIN issued_statement i "
             "ON i.payout_id = l.payout_id WHERE l.entry_id = e.id AND NOT EXISTS (SELECT 1 FROM voiding v "
             "WHERE v.payout_id = l.payout_id)), '') AS statement "
             "FROM ledger_entry e LEFT JOIN unsettled u ON u.entry_id = e.id WHERE e.sale_uid = :uid ORDER BY e.id"
@@ -191,19 +192,28 @@ def credited(session: Session, sale_uid: str, today: date) -> tuple[Credited, ..
             tuple(Step.from_dict(step) for step in json.loads(row.steps)),
             row.terms_version,
             date.fromisoformat(row.payable_on),
-            state_of(bool(row.open), row.statement, row.payable_on, today),
+            state_of(bool(row.open), bool(row.approved), row.statement, row.payable_on, today),
             row.statement,
         )
         for row in found
     )
 
 
-def state_of(is_open: bool, statement: str, payable_on: str, today: date) -> str:
-    """How a ledger entry stands: ``paid``, ``cancelled``, ``payable`` or ``hold``."""
+IS_APPROVED = (
+    "EXISTS (SELECT 1 FROM approved_entry x JOIN approval a ON a.id = x.approval_id "
+    "WHERE x.entry_id = e.id AND a.state = 'approved')"
+)
+"""SQL: whether the ledger entry ``e`` waits in a payout run to be recorded as paid."""
+
+
+def state_of(is_open: bool, approved: bool, statement: str, payable_on: str, today: date) -> str:
+    """How a ledger entry stands: ``paid``, ``cancelled``, ``approved``, ``payable`` or ``hold``."""
     if statement:
         return "paid"
     if not is_open:
         return "cancelled"
+    if approved:
+        return "approved"
     return "payable" if payable_on <= today.isoformat() else "hold"
 
 

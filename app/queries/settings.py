@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from app.domain.payouts import Account
     from app.domain.statements import Business
 
 BUSINESS: Final = "business"
+ACCOUNT: Final = "account"
 PREFERENCES: Final = "preferences"
 
 
@@ -38,6 +40,13 @@ def _value(session: Session, key: str) -> dict[str, Any]:
 def business(session: Session) -> Business:
     """The user's letterhead; empty fields where nothing was entered yet."""
     return _business(_value(session, BUSINESS))
+
+
+def account(session: Session) -> Account:
+    """The account that partners are paid from; empty fields where nothing was entered yet."""
+    from app.domain.payouts import Account
+
+    return Account(**_value(session, ACCOUNT))
 
 
 def preferences(session: Session) -> Preferences:

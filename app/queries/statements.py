@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -54,9 +55,16 @@ def draft(
     *,
     number: str = "",
     method: str = "",
+    entries: Collection[int] | None = None,
 ) -> Statement:
-    """The statement that would be issued: all open entries payable up to ``until``, what stays on hold, the year."""
+    """The statement that would be issued: all open entries payable up to ``until``, what stays on hold, the year.
+
+    With ``entries`` only those of them that have these ids.
+    """
     rows = _open_entries(session, partner_id, currency, until)
+    if entries is not None:
+        wanted = set(entries)
+        rows = [row for row in rows if row.id in wanted]
     lines = [_line(session, entry) for entry in rows]
     terms = session.scalars(
         select(TermsVersion)

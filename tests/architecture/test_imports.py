@@ -32,7 +32,7 @@ QT = ["PySide6", "shiboken6"]
 FEATURES = ["today", "partners", "referrals", "commissions", "kits", "reports", "settings", "imports", "exports"]
 HEAVY = [
     *["alembic", "babel", "charset_normalizer", "icalendar", "openpyxl", "phonenumbers", "rapidfuzz", "reportlab"],
-    *["segno", "uharfbuzz"],
+    *["segno", "sepaxml", "stdnum", "text_unidecode", "uharfbuzz", "xmlschema"],
 ]
 
 

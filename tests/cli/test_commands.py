@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -154,6 +155,26 @@ class TestMoney:
         said = line("payout", "--file", business, "--json").data
         assert [item["statement"] for item in said["payouts"]] == ["S-2026-0001"]
         assert line("payout", "--file", business, "--json").data["paid"] == 0
+
+    def test_a_payout_says_who_is_left_out_and_why(self, line: Line, business: Path) -> None:
+        with opened(business) as office:
+            cleo, debtor = office.partner("Cleo"), office.partner("Debtor")
+            office.agree(cleo, replace(percent(10, hold_days=0), minimum_payout=5_000))
+            office.sold(cleo, "400.00")
+            office.agree(debtor, percent(10, hold_days=0))
+            sale = office.sold(debtor, "50.00", customer="Back")
+            office.pay(debtor)
+            office.refund(sale, eur("50.00"))
+        said = line("payout", "--dry-run", "--file", business, "--json").data
+        assert [(item["code"], item["amount"], item["reason"]) for item in said["left_out"]] == [
+            ("CLEO", "40.00", "minimum"),
+            ("DEBTOR", "-5.00", "negative"),
+        ]
+        told = line("payout", "--file", business).out
+        assert "Not paid: Cleo, €40.00. Below the minimum payout of €50.00: rolls over." in told
+        assert "Not paid: Debtor, −€5.00. Owes €5.00 back after refunds" in told
+        said = line("payout", "--file", business, "--json").data
+        assert (said["paid"], len(said["left_out"])) == (0, 2)
 
     def test_report(self, line: Line, business: Path, tmp_path: Path) -> None:
         target = tmp_path / "out.pdf"

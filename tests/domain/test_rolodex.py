@@ -55,6 +55,9 @@ def card_of(text: str) -> PartnerFields:
         points=points,
         addresses=(PostalAddress(text, text, text, text, text, text),),
         people=(PersonFields("P" + text, text, points, text, text),),
+        account_holder=text,
+        iban=text,
+        bic=text,
     )
 
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app import formatting
+from app.domain.payouts import Account
 from app.domain.rolodex import PartnerFields
 from app.domain.statements import Business
 from app.operations import partners
@@ -52,6 +53,26 @@ def kept(path: Path) -> Business:
             return settings.business(session)
     finally:
         store.close()
+
+
+def test_the_account_to_pay_from_is_checked_and_kept(window_on: WindowOn, path: Path, qtbot: QtBot) -> None:
+    window = window_on(path)
+    page = settings_page(window, qtbot)
+    qtbot.waitUntil(page.account.is_known)
+    page.account.holder.setFocus()
+    keys("Brightside Software AB", Qt.Key.Key_Tab, "SE45 5000 0000 0583 9825 7467", Qt.Key.Key_Tab)
+    wait_says(qtbot, page, "is not an IBAN")
+    page.account.iban.setFocus()
+    keys(Qt.Key.Key_End, Qt.Key.Key_Backspace, "6", Qt.Key.Key_Tab, "essesess", Qt.Key.Key_Tab)
+    store = Store.open(path, write=False)
+
+    def account() -> Account:
+        with store.read() as session:
+            return settings.account(session)
+
+    wanted = Account("Brightside Software AB", "SE4550000000058398257466", "ESSESESS")
+    qtbot.waitUntil(lambda: account() == wanted)
+    store.close()
 
 
 def test_the_letterhead_is_kept_as_it_is_typed_and_undone(window_on: WindowOn, path: Path, qtbot: QtBot) -> None:

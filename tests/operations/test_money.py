@@ -291,11 +291,11 @@ class TestPayouts:
         office.pay(indebted)
         office.refund(sale, eur("50.00"))
         office.sold(harbor, "100.00")
-        paid = office.do("Run", payout_run.run, TODAY, TODAY)
+        paid = office.do("Run", payout_run.pay_all, TODAY, TODAY).paid
         assert [(line.partner_id, line.amount, line.statement) for line in paid] == [
             (harbor, eur("10.00"), "S-2026-0002")
         ]
-        assert office.do("Run", payout_run.run, TODAY, TODAY) == ()
+        assert office.do("Run", payout_run.pay_all, TODAY, TODAY).paid == ()
         assert office.balances() == {(indebted, "EUR"): -500}
 
     def test_a_statement_reads_back_as_it_was_issued(self, office: Office, harbor: int) -> None:

@@ -18,14 +18,22 @@ def owed_columns() -> tuple[Column, ...]:
     """Who is to be paid what."""
     return (
         Column(_("Partner"), lambda row: str(row.partner), 160, stretch=True, bold=True),
-        Column(_("Code"), lambda row: str(row.code), 110, tone=_soft, gives_way=2),
+        Column(_("Code"), lambda row: str(row.code), 110, tone=_soft, gives_way=3),
         Column(
             _("To pay"),
-            lambda row: money(row.payable) if row.payable else "—",
+            lambda row: money(row.to_pay) if row.to_pay else "—",
             120,
             right=True,
             bold=True,
             tone=_payable_tone,
+        ),
+        Column(
+            _("Approved"),
+            lambda row: money(row.approved) if row.approved else "—",
+            116,
+            right=True,
+            tone=_soft,
+            gives_way=2,
         ),
         Column(_("Payable since"), lambda row: _day(row.payable_since), 110, tone=_soft),
         Column(_("On hold"), lambda row: money(row.on_hold) if row.on_hold else "—", 116, right=True, tone=_hold_tone),
@@ -71,6 +79,47 @@ def line_columns() -> tuple[Column, ...]:
     )
 
 
+def run_columns() -> tuple[Column, ...]:
+    """Payout runs."""
+    return (
+        Column(_("Approved"), lambda row: _day(row.approved_on), 110, bold=True),
+        Column(_("Payable up to"), lambda row: _day(row.until), 130, tone=_soft, gives_way=1),
+        Column(_("Payments"), lambda row: number(row.partners), 100, right=True),
+        Column(_("Amount"), lambda row: words.sums(row.totals), 170, right=True, bold=True),
+        Column(_("State"), words.run_state, 180, stretch=True, tone=_run_tone),
+    )
+
+
+def candidate_columns() -> tuple[Column, ...]:
+    """Whom a payout run can pay, and why it cannot pay others."""
+    return (
+        Column(_("Partner"), lambda row: str(row.partner), 150, stretch=True, bold=True),
+        Column(_("To pay"), lambda row: money(row.payable), 120, right=True, bold=True, tone=_candidate_tone),
+        Column(_("Netted"), lambda row: money(row.netted) if row.netted else "—", 110, right=True, tone=_soft),
+        Column(_("Note"), words.candidate_note, 200, stretch=True, tone=_left_tone),
+    )
+
+
+def approval_columns() -> tuple[Column, ...]:
+    """The payments of a run."""
+    return (
+        Column(_("Partner"), lambda row: str(row.partner), 160, stretch=True, bold=True),
+        Column(_("Agreed way"), lambda row: str(row.pay_method) or "—", 140, tone=_soft),
+        Column(_("Amount"), lambda row: money(row.amount), 120, right=True, bold=True),
+        Column(_("Note"), words.approval_note, 160, stretch=True, tone=_approval_tone),
+    )
+
+
+def payment_columns() -> tuple[Column, ...]:
+    """The lines of a payment list, and who is left out."""
+    return (
+        Column(_("Partner"), lambda row: str(row.payment.partner), 150, stretch=True, bold=True),
+        Column(_("Amount"), lambda row: money(row.payment.amount), 120, right=True, bold=True),
+        Column(_("Paid to"), lambda row: row.paid_to or _("left out"), 230, tone=_listed_tone),
+        Column(_("Why left out"), lambda row: row.why or "—", 180, stretch=True, tone=_listed_tone),
+    )
+
+
 def _day(when: date | None) -> str:
     return day(when, today=clock.today()) if when is not None else "—"
 
@@ -92,7 +141,7 @@ def _tone_of(amount: Money) -> str:
 
 
 def _payable_tone(row: Any) -> str:
-    return "red" if row.payable.minor < 0 else "accent" if row.payable.minor > 0 else "soft"
+    return "red" if row.to_pay.minor < 0 else "accent" if row.to_pay.minor > 0 else "soft"
 
 
 def _hold_tone(row: Any) -> str:
@@ -113,3 +162,23 @@ def _void_tone(row: Any) -> str:
 
 def _statement_tone(row: Any) -> str:
     return "red" if row.void_reason is not None else "green"
+
+
+def _run_tone(row: Any) -> str:
+    return "accent" if row.waiting else "green" if row.state == "paid" else "soft"
+
+
+def _candidate_tone(row: Any) -> str:
+    return "red" if row.payable.minor < 0 else "accent" if row.left_out is None else "soft"
+
+
+def _left_tone(row: Any) -> str:
+    return "red" if row.payable.minor < 0 else "amber" if row.left_out else "soft"
+
+
+def _approval_tone(row: Any) -> str:
+    return "red" if row.changed else "green" if row.state == "paid" else "soft"
+
+
+def _listed_tone(row: Any) -> str:
+    return "amber" if row.why else "soft"

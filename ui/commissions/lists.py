@@ -1,4 +1,4 @@
-"""The three lists of the page: to pay, ledger, statements. Each is a table with what can be done about its line."""
+"""Lists of the page: to pay, ledger, statements. Each is a table with what can be done about its line."""
 
 from __future__ import annotations
 
@@ -92,6 +92,7 @@ class ToPay(MoneyList):
     """Who has anything open, the largest sum first. ``pay_wanted`` tells the ``Owed`` row."""
 
     pay_wanted = Signal(object)
+    run_wanted = Signal()
     counted = Signal(int)
 
     def __init__(self, desk: Desk) -> None:
@@ -101,9 +102,11 @@ class ToPay(MoneyList):
         )
         super().__init__(desk, columns.owed_columns(), _("To pay"), empty)
         self.add_button(button(_("Open partner"), self.open_partner))
-        self._pay = button(_("Pay…"), self._want_pay, "primary")
+        self._pay = button(_("Pay…"), self._want_pay, name=_("Pay this partner"))
         self._pay.setEnabled(False)
         self.add_button(self._pay)
+        self._run = button(_("Payout run…"), self.run_wanted.emit, "primary")
+        self.add_button(self._run)
         self.table.opened.connect(self._want_pay)
 
     def ask(self) -> None:
@@ -114,7 +117,7 @@ class ToPay(MoneyList):
     @Slot(object)
     def _show_rows(self, rows: Sequence[Any]) -> None:
         self.model.set_rows(rows)
-        self.counted.emit(sum(1 for row in rows if row.payable.minor > 0))
+        self.counted.emit(sum(1 for row in rows if row.to_pay.minor > 0))
         self.keep_place(len(rows))
 
     def show_current(self, row: Any) -> None:

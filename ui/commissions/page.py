@@ -12,21 +12,26 @@ from app import clock
 from app.formatting import number
 from app.i18n import _
 from ui import theme
+from ui.commissions import words
 from ui.commissions.lists import Ledger, MoneyList, Statements, ToPay
 from ui.commissions.pay_dialog import PayDialog, VoidDialog
+from ui.commissions.payment_list_dialog import PaymentListDialog
+from ui.commissions.run_dialogs import RecordDialog, RunDialog
+from ui.commissions.runs import Runs
 from ui.desk import Desk
 from ui.page import Page
 from ui.widgets.labels import label
+from ui.widgets.messages import tell
 from ui.widgets.panel import Panel
 from ui.widgets.standings import Standings
 from ui.widgets.tabs import Tabs
 
 
 class CommissionsPage(Page):
-    """Key figures over three tabs. Paying opens the statement that was issued."""
+    """Key figures over four tabs. Paying opens the statement that was issued."""
 
     shows: ClassVar[frozenset[str]] = frozenset(
-        {"partner", "ledger_entry", "payout", "payout_line", "issued_statement", "voiding"}
+        {"partner", "ledger_entry", "payout", "payout_line", "issued_statement", "voiding", "approval", "terms_version"}
     )
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -39,6 +44,7 @@ class CommissionsPage(Page):
         layout.addWidget(self._make_figures())
         self._tabs = Tabs(_("Commissions"))
         self._tabs.add("to_pay", _("To pay"), self._make_to_pay)
+        self._tabs.add("runs", _("Payout runs"), self._make_runs)
         self._tabs.add("ledger", _("Ledger"), self._make_ledger)
         self._tabs.add("statements", _("Statements"), self._make_statements)
         self._tabs.shown.connect(self._on_tab)
@@ -55,7 +61,17 @@ class CommissionsPage(Page):
         made = ToPay(self.desk)
         made.partner_wanted.connect(self._open_partner)
         made.pay_wanted.connect(self.pay)
+        made.run_wanted.connect(self.prepare_run)
         made.counted.connect(self._show_count)
+        return made
+
+    def _make_runs(self) -> QWidget:
+        made = Runs(self.desk)
+        made.new_wanted.connect(self.prepare_run)
+        made.record_wanted.connect(self._record)
+        made.list_wanted.connect(self._save_list)
+        made.withdraw_wanted.connect(self._withdraw)
+        made.counted.connect(self._show_runs)
         return made
 
     def _make_ledger(self) -> QWidget:
@@ -95,6 +111,10 @@ class CommissionsPage(Page):
     def _show_count(self, partners: int) -> None:
         self._tabs.set_text("to_pay", f"{_('To pay')} {number(partners)}" if partners else _("To pay"))
 
+    @Slot(int)
+    def _show_runs(self, waiting: int) -> None:
+        self._tabs.set_text("runs", f"{_('Payout runs')} {number(waiting)}" if waiting else _("Payout runs"))
+
     def focus_first(self) -> None:
         view = self._tabs.view(self._tabs.current())
         if isinstance(view, MoneyList):
@@ -107,7 +127,7 @@ class CommissionsPage(Page):
         self._tabs.set_current(str(state.get("tab", "")))
 
     def show_tab(self, key: str) -> None:
-        """Bring ``to_pay``, ``ledger`` or ``statements`` to the front."""
+        """Bring ``to_pay``, ``runs``, ``ledger`` or ``statements`` to the front."""
         self._tabs.set_current(key)
 
     @Slot(object)
@@ -116,6 +136,54 @@ class CommissionsPage(Page):
         dialog = PayDialog(self.desk, row.partner_id, row.partner, row.payable.currency, self.window())
         dialog.paid.connect(self._open_statement)
         self._open(dialog)
+
+    @Slot()
+    def prepare_run(self) -> None:
+        """Choose whom to pay and approve it."""
+        dialog = RunDialog(self.desk, self.window())
+        dialog.approved.connect(self._on_approved)
+        self._open(dialog)
+
+    @Slot(str)
+    def _on_approved(self, said: str) -> None:
+        self.show_tab("runs")
+        self.done.emit(said)
+
+    @Slot(object)
+    def _record(self, run: Any) -> None:
+        dialog = RecordDialog(self.desk, run.id, self.window())
+        dialog.recorded.connect(self._on_recorded)
+        self._open(dialog)
+
+    @Slot(object)
+    def _on_recorded(self, recorded: Any) -> None:
+        """Show the one statement that was issued, or the list of them; and say who could not be paid."""
+        if len(recorded.paid) == 1:
+            self._open_statement(recorded.paid[0].statement)
+        else:
+            self.show_tab("statements")
+            self.said.emit(words.recorded(recorded))
+        if recorded.refused:
+            tell(self.window(), _("Not everybody was paid"), "\n".join(recorded.refused))
+
+    @Slot(object)
+    def _save_list(self, run: Any) -> None:
+        dialog = PaymentListDialog(self.desk, run, self.window())
+        dialog.saved.connect(self.said)
+        self._open(dialog)
+
+    @Slot(object)
+    def _withdraw(self, run: Any) -> None:
+        from app.operations import payout_run
+
+        self.desk.do(
+            "Withdraw payouts of {amount}", payout_run.withdraw, run.id, then=self._on_withdrawn,
+            amount=words.sums(run.totals),
+        )  # fmt: skip
+
+    @Slot(object)
+    def _on_withdrawn(self, _nothing: Any) -> None:
+        self.done.emit(_("The payouts are withdrawn and payable again."))
 
     @Slot(object)
     def _void(self, row: Any) -> None:

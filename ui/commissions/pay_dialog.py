@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app import clock
+from app.domain.payouts import Candidate, LeftOut
 from app.formatting import count, money
 from app.i18n import _
 from ui import theme
@@ -70,6 +72,8 @@ class PayDialog(FormDialog):
         self.add(self._table)
         self._blocked = self.say("", "error")
         self._hold = self.say("", "soft")
+        self._minimum = self.say("", "soft")
+        self._minimum.hide()
 
     def save(self) -> None:
         from app.operations import payouts
@@ -94,11 +98,14 @@ class PayDialog(FormDialog):
         self.paid.emit(number)
 
     def _ask_draft(self) -> None:
-        from app.queries import statements
+        from app.queries import payout_runs
 
         self._desk.ask(
+            ("pay.minimum", id(self)), payout_runs.propose, self._until.day(), self._partner_id, then=self._show_minimum
+        )
+        self._desk.ask(
             ("pay.draft", id(self)),
-            statements.draft,
+            payout_runs.draft,
             self._partner_id,
             self._currency,
             self._until.day(),
@@ -106,6 +113,15 @@ class PayDialog(FormDialog):
             then=self._show_draft,
             failed=self.refuse,
         )
+
+    @Slot(object)
+    def _show_minimum(self, candidates: Sequence[Candidate]) -> None:
+        """Say when this is less than a payout run would pay."""
+        ours = [each for each in candidates if each.payable.currency == self._currency]
+        below = next((each.minimum for each in ours if each.left_out is LeftOut.MINIMUM), None)
+        self._minimum.setText(words.below_minimum(below) if below else "")
+        self._minimum.setVisible(below is not None)
+        self.fit()
 
     @Slot(object)
     def _show_draft(self, drawn: Any) -> None:

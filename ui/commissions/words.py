@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from app.domain.money import Money, totals
 from app.domain.statements import Line, Statement
-from app.formatting import day, explain, money, period
+from app.formatting import count, day, explain, left_out, money, period
 from app.i18n import _
 
 if TYPE_CHECKING:
+    from app.domain.payouts import Candidate, Payment
+    from app.operations.payout_run import Recorded
     from app.queries.commissions import LedgerLine, Owed
+    from app.queries.payout_runs import Approved, Run
     from app.queries.statements import Issued
 
 
@@ -24,6 +30,8 @@ def entry_state(line: LedgerLine, today: date | None = None) -> str:
             return _("paid with {number}").format(number=line.statement)
         case "cancelled":
             return _("cancelled")
+        case "approved":
+            return _("approved, not yet paid")
         case "payable":
             return _("payable")
         case "hold":
@@ -33,7 +41,7 @@ def entry_state(line: LedgerLine, today: date | None = None) -> str:
 
 
 def state_tone(line: LedgerLine) -> str:
-    return {"paid": "green", "payable": "accent", "hold": "amber"}.get(line.state, "soft")
+    return {"paid": "green", "approved": "accent", "payable": "accent", "hold": "amber"}.get(line.state, "soft")
 
 
 def why(line: LedgerLine) -> str:
@@ -106,6 +114,10 @@ def _day_or_span(first: date, last: date) -> str:
 
 def nothing_to_do(row: Owed) -> str:
     """Why a line of the list has nothing to pay; empty when it has."""
+    if row.approved and row.to_pay.minor <= 0:
+        return _("{amount} to {partner} is approved: record the payout run once it is paid.").format(
+            amount=money(row.approved), partner=row.partner
+        )
     if row.payable.minor < 0:
         return _("{partner} owes {amount} back after refunds: the next payout nets it.").format(
             partner=row.partner, amount=money(-row.payable)
@@ -113,3 +125,89 @@ def nothing_to_do(row: Owed) -> str:
     if row.payable.minor == 0:
         return _("Nothing is payable to {partner} yet.").format(partner=row.partner)
     return ""
+
+
+def below_minimum(minimum: Money) -> str:
+    """That a single payout pays what a run would let roll over."""
+    return _("This is below the minimum payout of {minimum}: a payout run would let it roll over.").format(
+        minimum=money(minimum)
+    )
+
+
+def sums(amounts: Iterable[Money]) -> str:
+    """Amounts added up by currency: ``€120.00 + ¥5,000``."""
+    return " + ".join(money(total) for total in totals(amounts)) or "—"
+
+
+def about(partner: str, note: str) -> str:
+    """A note about somebody; empty when there is none."""
+    return f"{partner}: {note}." if note else ""
+
+
+def candidate_note(row: Candidate) -> str:
+    """Why a partner is left out of a payout run; of one who is paid, what was netted and what stays on hold."""
+    why = left_out(row)
+    if why:
+        return why
+    parts = []
+    if row.netted:
+        parts.append(_("{amount} of refunds netted").format(amount=money(row.netted)))
+    if row.on_hold:
+        parts.append(_("{amount} stays on hold").format(amount=money(row.on_hold)))
+    return ", ".join(parts)
+
+
+def approval_note(row: Approved) -> str:
+    """How one payment of a run stands."""
+    if row.changed:
+        return _("What was approved has changed since: withdraw the run and approve it again")
+    match row.state:
+        case "paid":
+            return _("paid with {number}").format(number=row.statement)
+        case "withdrawn":
+            return _("withdrawn")
+    return ""
+
+
+def run_state(row: Run) -> str:
+    """How a payout run stands."""
+    if row.waiting and row.waiting < row.partners:
+        return count(row.waiting, _("{n} payment waits to be made"), _("{n} payments wait to be made"))
+    return {
+        "approved": _("approved, not yet paid"),
+        "paid": _("paid"),
+        "withdrawn": _("withdrawn"),
+    }[row.state]
+
+
+def run_sentence(row: Run) -> str:
+    """What is to be done about a run."""
+    if row.waiting:
+        return _("Save the payment list, pay it with your bank or PayPal, then record the payouts.")
+    return ""
+
+
+def recorded(done: Recorded) -> str:
+    """What recording a run came to: ``3 statements are issued: S-2026-0001 to S-2026-0003.``"""
+    numbers = [paid.statement for paid in done.paid]
+    told = count(len(numbers), _("{n} statement is issued"), _("{n} statements are issued"))
+    return f"{told}: {numbers[0]} – {numbers[-1]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A line of a payment list: where the money goes, or why it cannot."""
+
+    payment: Payment
+    paid_to: str
+    why: str
+
+
+def paid_to(payment: Payment, layout: str) -> str:
+    """Where a payment goes: the IBAN, or the address at PayPal."""
+    return payment.paypal if layout == "paypal" else payment.iban
+
+
+def list_name(run: Run, layout: str, currency: str) -> str:
+    """What a payment list is called when nobody calls it otherwise: ``payments-2026-11-23-EUR-sepa``."""
+    return f"payments-{run.until.isoformat()}-{currency}-{layout}"

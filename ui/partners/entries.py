@@ -105,6 +105,8 @@ def _standing(line: LedgerLine, today: date) -> str:
             return _("paid with statement {number}").format(number=line.statement)
         case "cancelled":
             return _("cancelled")
+        case "approved":
+            return _("approved, not yet paid")
         case "hold":
             return _("on hold until {day}").format(day=day(line.payable_on, today=today))
     return _("payable since {day}").format(day=day(line.payable_on, today=today))

@@ -17,6 +17,7 @@ from ui.desk import Desk
 from ui.partners import writes
 from ui.partners.address_field import AddressField
 from ui.partners.checked import Checked
+from ui.partners.payment_fields import PaymentFields
 from ui.partners.people_field import PeopleField
 from ui.partners.points_field import PointsField
 from ui.widgets.dialog import FormDialog
@@ -58,8 +59,8 @@ class PartnerForm(FormDialog):
         self._people = PeopleField(fields.people)
         self._cadence: Checked[QLineEdit] = Checked(line(str(fields.cadence_days or ""), hint=_("30")))
         self._best_time = line(fields.best_time, hint=_("mornings"))
-        self._pay_method = line(fields.pay_method, hint=_("Bank transfer, PayPal …"))
         self._notes = lines(fields.notes, rows=4)
+        self._payment = PaymentFields(fields)
 
     def _arrange(self) -> None:
         self.row(_("Name"), self.name)
@@ -74,8 +75,10 @@ class PartnerForm(FormDialog):
         self._tall_row(_("Address"), self._address)
         self.row(_("Days between contacts"), self._cadence)
         self.row(_("Best time"), self._best_time)
-        self.row(_("Paid by"), self._pay_method)
         self._tall_row(_("Notes"), self._notes)
+        self.heading(_("Payment"))
+        for words, field in self._payment.rows():
+            self.row(words, field)
 
     def _tall_row(self, words: str, field: QWidget) -> None:
         """A row whose words stand at the height of its first line."""
@@ -103,10 +106,9 @@ class PartnerForm(FormDialog):
             addresses=(self._address.address(), *self._before.addresses[1:]),
             people=self._people.people(),
             best_time=self._best_time.text(),
-            pay_method=self._pay_method.text(),
             notes=self._notes.toPlainText(),
         )
-        return fields, self._cadence.field.text().strip()
+        return self._payment.typed_into(fields), self._cadence.field.text().strip()
 
     def save(self) -> None:
         self._clear_complaints()
@@ -148,8 +150,8 @@ class PartnerForm(FormDialog):
                 return any(points.complain(value, sentence) for points in self._points.values()) or any(
                     block.complain(value, sentence) for block in self._people.blocks()
                 )
-            case _:
-                return False
+            case code:
+                return self._payment.complain(code, sentence)
         field.complain(sentence)
         field.setFocus()
         return True
@@ -160,6 +162,7 @@ class PartnerForm(FormDialog):
         for points in self._points.values():
             points.clear_complaints()
         self._people.clear_complaints()
+        self._payment.clear_complaints()
 
     @Slot(object)
     def _saved(self, partner_id: Any) -> None:

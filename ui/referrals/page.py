@@ -38,7 +38,7 @@ class ReferralsPage(Page):
     """The table and the panel. ``]`` and ``[`` move the current referral along its way."""
 
     shows: ClassVar[frozenset[str]] = frozenset(
-        {"referral", "customer", "stage_change", "sale", "partner", "ledger_entry", "payout", "voiding"}
+        {"referral", "customer", "stage_change", "sale", "partner", "ledger_entry", "payout", "voiding", "approval"}
     )
     terms_requested = Signal(object)
     """Agree terms with the partner of this id."""

@@ -87,6 +87,8 @@ def entry_state(entry: Credited) -> tuple[str, str]:
             return _("paid with {number}").format(number=entry.statement), "green"
         case "cancelled":
             return _("cancelled"), "soft"
+        case "approved":
+            return _("approved, not yet paid"), "accent"
         case "payable":
             return _("payable"), "accent"
     return _("on hold until {day}").format(day=day(entry.payable_on, style="dated")), "amber"

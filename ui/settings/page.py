@@ -17,7 +17,7 @@ from ui import theme
 from ui.desk import Desk
 from ui.page import Page
 from ui.settings.book_section import BookSection
-from ui.settings.sections import BusinessSection, PreferencesSection
+from ui.settings.sections import AccountSection, BusinessSection, PreferencesSection
 from ui.widgets.labels import label
 from ui.widgets.panel import Panel
 
@@ -25,7 +25,7 @@ WIDEST = 720
 
 
 class SettingsPage(Page):
-    """Business, preferences, the book, about. ``restore_requested`` tells the backup to go back to."""
+    """Business, bank account, preferences, the book, about. ``restore_requested`` tells the backup to go back to."""
 
     shows: ClassVar[frozenset[str]] = frozenset({"setting"})
     restore_requested = Signal(object)
@@ -41,12 +41,14 @@ class SettingsPage(Page):
         layout.addWidget(label(_("Settings"), "title"))
         self.business = BusinessSection()
         self.business.edited.connect(self._save_business)
+        self.account = AccountSection()
+        self.account.edited.connect(self._save_account)
         self.preferences = PreferencesSection()
         self.preferences.edited.connect(self._save_preferences)
         self.book = BookSection(desk)
         self.book.said.connect(self.said)
         self.book.restore_wanted.connect(self.restore_requested)
-        for panel in (self.business, self.preferences, self.book, self._make_about()):
+        for panel in (self.business, self.account, self.preferences, self.book, self._make_about()):
             panel.setMaximumWidth(theme.px(WIDEST))
             layout.addWidget(panel)
         layout.addStretch(1)
@@ -78,6 +80,7 @@ class SettingsPage(Page):
         from app.queries import settings
 
         self.desk.ask("settings.business", settings.business, then=self.business.show_business)
+        self.desk.ask("settings.account", settings.account, then=self.account.show_account)
         self.desk.ask("settings.preferences", settings.preferences, then=self.preferences.show_preferences)
         self.book.refresh()
 
@@ -108,6 +111,30 @@ class SettingsPage(Page):
     def _business_refused(self, error: Any) -> None:
         self.business.trouble(str(error))
         self.business.mark_email(error.code == "email_invalid")
+
+    @Slot(str)
+    def _save_account(self, what: str) -> None:
+        from app.operations import settings
+
+        if self.account.is_changed():
+            self.desk.do(
+                "Change {what} of your bank account",
+                settings.save_account,
+                self.account.account(),
+                then=self._account_saved,
+                failed=self._account_refused,
+                what=what,
+            )
+
+    @Slot(object)
+    def _account_saved(self, _nothing: Any) -> None:
+        self.account.trouble("")
+        self.account.mark_wrong("")
+
+    @Slot(object)
+    def _account_refused(self, error: Any) -> None:
+        self.account.trouble(str(error))
+        self.account.mark_wrong(error.code)
 
     @Slot(str)
     def _save_preferences(self, what: str) -> None:

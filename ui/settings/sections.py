@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 
+from app.domain.payouts import Account
 from app.domain.statements import Business
 from app.i18n import _
 from ui import theme
@@ -165,6 +166,57 @@ class BusinessSection(Section):
         """Mark the address as the field that is wrong."""
         self.email.setProperty("wrong", wrong)
         restyle(self.email)
+
+
+class AccountSection(Section):
+    """The account that partners are paid from."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(
+            _("Your bank account"),
+            _("Partners are paid from it: it stands in SEPA payment files, and on no document."),
+            parent,
+        )
+        self._known: Account | None = None
+        self.holder, self.iban, self.bic = line(), line(), line()
+        for words, field in ((_("Account holder"), self.holder), (_("IBAN"), self.iban), (_("BIC"), self.bic)):
+            self.add_row(words, field)
+
+    def show_account(self, account: Account) -> None:
+        """Show what is kept; what was typed and is not kept (yet, or because it was refused) is left as it is."""
+        self._known, entered = account, self.account()
+        for field, text, typed in (
+            (self.holder, account.holder, entered.holder),
+            (self.iban, account.iban, entered.iban),
+            (self.bic, account.bic, entered.bic),
+        ):
+            if typed == text:
+                field.setModified(False)
+            elif not field.isModified():
+                field.setText(text)
+
+    def account(self) -> Account:
+        """What is entered."""
+        holder = " ".join(self.holder.text().split())
+        return Account(holder, _without_spaces(self.iban.text()), _without_spaces(self.bic.text()))
+
+    def is_known(self) -> bool:
+        """Whether what is kept has been shown."""
+        return self._known is not None
+
+    def is_changed(self) -> bool:
+        """Whether what is entered differs from what is kept."""
+        return self._known is not None and self.account() != self._known
+
+    def mark_wrong(self, code: str) -> None:
+        """Mark the field that an error of this code is about; none for an empty one."""
+        for field, wrong in ((self.iban, "iban_invalid"), (self.bic, "bic_invalid")):
+            field.setProperty("wrong", code == wrong)
+            restyle(field)
+
+
+def _without_spaces(number: str) -> str:
+    return "".join(number.split()).upper()
 
 
 class PreferencesSection(Section):

@@ -90,6 +90,24 @@ class FormDialog(QDialog):
 
     def row(self, words: str, field: QWidget) -> QLabel:
         """A field with its words at the left; they are its accessible name too."""
+        rows = self._rows()
+        made = label(words, "soft", wrap=True)
+        made.setBuddy(field)
+        if not field.accessibleName():
+            field.setAccessibleName(words)
+        index = rows.rowCount()
+        rows.addWidget(made, index, 0, *beside(made, field))
+        rows.addWidget(field, index, 1)
+        return made
+
+    def heading(self, words: str) -> None:
+        """A heading over the rows that follow; they stay in line with those above."""
+        rows = self._rows()
+        made = label(words, "heading")
+        made.setContentsMargins(0, theme.px(10), 0, 0)
+        rows.addWidget(made, rows.rowCount(), 0, 1, 2)
+
+    def _rows(self) -> QGridLayout:
         if self._grid is None:
             self._grid = QGridLayout()
             self._grid.setColumnStretch(1, 1)
@@ -97,14 +115,7 @@ class FormDialog(QDialog):
             self._grid.setHorizontalSpacing(theme.px(12))
             self._grid.setVerticalSpacing(theme.px(8))
             self._body.addLayout(self._grid)
-        made = label(words, "soft", wrap=True)
-        made.setBuddy(field)
-        if not field.accessibleName():
-            field.setAccessibleName(words)
-        index = self._grid.rowCount()
-        self._grid.addWidget(made, index, 0, *beside(made, field))
-        self._grid.addWidget(field, index, 1)
-        return made
+        return self._grid
 
     def fit(self) -> None:
         """Take the height that the form needs now."""

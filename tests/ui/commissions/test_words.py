@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from app.domain.commissions.steps import Step
 from app.domain.dates import Period
 from app.domain.money import Money
+from app.domain.payouts import Candidate
 from app.domain.statements import Addressee, Business, Line, OnHold, Statement, YearSoFar, draw_up
+from app.operations.payout_run import Paid, Recorded
 from app.queries.commissions import LedgerLine, Owed
+from app.queries.payout_runs import Run
 from ui.commissions import words
 
 
@@ -45,7 +49,7 @@ def ledger_line(kind: str, state: str, *steps: Step) -> LedgerLine:
 
 
 def owed(minor: int) -> Owed:
-    return Owed(1, "Harbor", "HARBOR", "", euro(minor), None, euro(0), None, 1)
+    return Owed(1, "Harbor", "HARBOR", "", euro(minor), None, euro(0), None, 1, euro(0))
 
 
 def test_says_why_nothing_can_be_paid() -> None:
@@ -55,6 +59,35 @@ def test_says_why_nothing_can_be_paid() -> None:
     assert words.nothing_to_do(owed(1)) == ""
     assert words.nothing_to_do(owed(0)) == "Nothing is payable to Harbor yet."
     assert words.nothing_to_do(owed(-500)) == "Harbor owes €5.00 back after refunds: the next payout nets it."
+
+
+def test_what_is_approved_waits_to_be_recorded() -> None:
+    waiting = replace(owed(500), approved=euro(500))
+    assert words.nothing_to_do(waiting) == "€5.00 to Harbor is approved: record the payout run once it is paid."
+    assert words.nothing_to_do(replace(waiting, approved=euro(400))) == ""
+    assert words.entry_state(ledger_line("accrual", "approved")) == "approved, not yet paid"
+    assert words.state_tone(ledger_line("accrual", "approved")) == "accent"
+
+
+def test_how_a_run_stands() -> None:
+    run = Run(1, date(2026, 11, 1), date(2026, 11, 2), "approved", 3, 3, (euro(100), Money(5, "JPY")))
+    assert words.run_state(run) == "approved, not yet paid"
+    assert words.run_state(replace(run, waiting=1)) == "1 payment waits to be made"
+    assert words.run_state(replace(run, waiting=0, state="withdrawn")) == "withdrawn"
+    assert words.run_sentence(replace(run, waiting=0)) == ""
+    assert words.sums(run.totals) == "€1.00 + ¥5"
+    assert words.sums(()) == "—"
+    assert words.list_name(run, "sepa", "EUR") == "payments-2026-11-01-EUR-sepa"
+
+
+def test_what_a_run_pays_and_what_it_leaves() -> None:
+    paid = Candidate(1, "Harbor", "H", "", euro(900), euro(-100), 3, euro(0), euro(0), None, None)
+    assert words.candidate_note(paid) == "−€1.00 of refunds netted"
+    assert words.candidate_note(replace(paid, on_hold=euro(50))).endswith(", €0.50 stays on hold")
+    assert words.candidate_note(replace(paid, payable=euro(0))) == "Nothing is payable"
+    assert words.about("Harbor", "") == ""
+    done = Recorded((Paid(1, "Harbor", "H", euro(1), "S-1"), Paid(2, "Lund", "L", euro(1), "S-2")))
+    assert words.recorded(done) == "2 statements are issued: S-1 – S-2"
 
 
 def test_says_what_stays_on_hold() -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.commissions.terms import flat_per_sale, percent_of_sale
@@ -48,6 +49,10 @@ FULL = PartnerFields(
         ),
         PersonFields("Jon", birthday="--04-12", notes="likes tea"),
     ),
+    account_holder="Harbor Holding AB",
+    iban="SE4550000000058398257466",
+    bic="ESSESESS",
+    paypal="pay@harbor.example",
 )
 
 
@@ -102,6 +107,7 @@ def test_a_new_partner_gets_its_code_from_its_name(desk: Desk, book: Store, qtbo
         (PartnerFields("A", people=(PersonFields("", "director"),)), "Give the person a name."),
         (PartnerFields("A", code="no code"), "The code “no code” may have"),
         (PartnerFields("A", cadence_days=5000), "between 1 and 3650 days"),
+        (PartnerFields("A", paypal="=1+1@x"), "“=1+1@x” is not the e-mail address of a PayPal account."),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field(desk: Desk, qtbot: QtBot, fields: PartnerFields, sentence: str) -> None:
@@ -117,6 +123,37 @@ def test_a_code_that_is_taken_names_its_owner(desk: Desk, harbor: int, qtbot: Qt
     press(form, "Save")
     qtbot.waitUntil(lambda: any("already belongs to Harbor IT" in text for text in said(form)))
     form._leave()
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"iban": "SE4550000000058398257467"}, "“SE45 5000 0000 0583 9825 7467” is not an IBAN."),
+        ({"iban": "１２３４"}, "is not an IBAN."),
+        ({"iban": "9" * 1000}, "is not an IBAN."),
+        ({"bic": "ESSE"}, "“ESSE” is not a BIC: 8 or 11 letters and digits"),
+    ],
+)
+def test_a_wrong_account_number_is_refused_at_its_field(
+    desk: Desk, book: Store, harbor: int, qtbot: QtBot, typed: dict[str, str], sentence: str
+) -> None:
+    form = form_on(qtbot, desk, harbor, replace(kept(book, harbor), **typed))
+    press(form, "Save")
+    qtbot.waitUntil(lambda: any(sentence in text for text in said(form)))
+    assert form.focusWidget().accessibleDescription().startswith("“")
+    form._leave()
+    assert kept(book, harbor).iban == FULL.iban
+
+
+def test_an_account_number_may_be_typed_as_it_is_printed(desk: Desk, book: Store, harbor: int, qtbot: QtBot) -> None:
+    form = form_on(qtbot, desk, harbor, kept(book, harbor))
+    iban = next(each for each in form.findChildren(QLineEdit) if each.accessibleName() == "IBAN")
+    assert iban.text() == "SE45 5000 0000 0583 9825 7466"
+    iban.selectAll()
+    qtbot.keyClicks(iban, "de89 3704 0044 0532 0130 00")
+    with qtbot.waitSignal(form.saved):
+        press(form, "Save")
+    assert kept(book, harbor).iban == "DE89370400440532013000"
 
 
 def test_leaving_a_changed_form_asks_and_an_unchanged_one_does_not(desk: Desk, qtbot: QtBot) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.domain.payouts import Account
 from app.domain.statements import Business
 from app.queries.settings import Preferences
-from ui.settings.sections import BusinessSection, PreferencesSection
+from ui.settings.sections import AccountSection, BusinessSection, PreferencesSection
 
 KEPT = Business("Brightside", ("Avenyn 12", "411 36 Göteborg"), "a@b.example", paper="letter", language="sv")
 
@@ -55,6 +56,21 @@ def test_what_was_kept_and_then_undone_is_shown_again(business: BusinessSection,
     business.show_business(business.business())
     business.show_business(KEPT)
     assert business.name.text() == "Brightside"
+
+
+def test_an_account_is_the_same_however_it_is_spaced(qtbot: QtBot) -> None:
+    section = AccountSection()
+    qtbot.addWidget(section)
+    qtbot.keyClicks(section.iban, "de89 3704")
+    assert not section.is_changed()
+    section.show_account(Account("Brightside AB", "DE893704", "X"))
+    assert (section.iban.text(), section.holder.text()) == ("de89 3704", "Brightside AB")
+    assert not section.is_changed()
+    section.show_account(Account("Brightside AB", "DE89", "X"))
+    assert section.iban.text() == "DE89"
+    section.mark_wrong("iban_invalid")
+    assert section.iban.property("wrong")
+    assert not section.bic.property("wrong")
 
 
 def test_a_language_that_is_not_on_offer_falls_back(business: BusinessSection) -> None:
