@@ -21,11 +21,13 @@ from app.persistence.tables import (
     Partner,
     Payout,
     Person,
+    Receipt,
     Referral,
     Sale,
     TermsVersion,
     Voiding,
 )
+from app.queries import balances
 from app.queries.settings import business
 
 
@@ -64,6 +66,8 @@ def draft(
         .order_by(TermsVersion.starts_on.desc(), TermsVersion.version.desc())
     ).first()
     partner = session.get_one(Partner, partner_id)
+    to_be_paid = sum(line.commission.minor for line in lines)
+    balance = balances.since_last_payout(session, partner_id, currency)
     return draw_up(
         number=number,
         issued_on=issued_on,
@@ -77,6 +81,7 @@ def draft(
         lines=lines,
         on_hold=_on_hold(session, partner_id, currency, until),
         year=_year(session, partner_id, currency, issued_on),
+        balance=balance.after_paying(Money(max(to_be_paid, 0), currency)),
     )
 
 
@@ -104,8 +109,10 @@ def activity(session: Session, partner_id: int, currency: str, period: Period, i
         pay_method=drawn.pay_method,
         currency=currency,
         lines=[_line(session, row) for row in rows],
-        on_hold=None,
+        on_hold=_held_on(session, partner_id, currency, period.last),
         year=drawn.year,
+        balance=balances.within(session, partner_id, currency, period),
+        overview=True,
     )
 
 
@@ -201,7 +208,7 @@ def _open_entries(session: Session, partner_id: int, currency: str, until: date)
 def _line(session: Session, entry: LedgerEntry) -> Line:
     about, refers_to = entry.kind, None
     if entry.kind == "accrual":
-        about = "first_sale" if _is_first_sale(session, entry) else "sale"
+        about = _credited(session, entry)
     elif entry.corrects_id is not None:
         original = session.get(LedgerEntry, entry.corrects_id)
         refers_to = original.day if original else None
@@ -217,16 +224,19 @@ def _line(session: Session, entry: LedgerEntry) -> Line:
     )
 
 
-def _is_first_sale(session: Session, entry: LedgerEntry) -> bool:
+def _credited(session: Session, entry: LedgerEntry) -> str:
+    """Whether an accrual is for a customer's first sale, another one, or a payment."""
+    if session.scalar(select(Receipt.id).where(Receipt.uid == entry.sale_uid)):
+        return "payment"
     sale = session.scalars(select(Sale).where(Sale.uid == entry.sale_uid)).first()
     if sale is None:
-        return True
+        return "first_sale"
     earlier = select(func.count()).where(
         Sale.referral_id == sale.referral_id,
         Sale.refund_of_id.is_(None),
         (Sale.sold_on < sale.sold_on) | ((Sale.sold_on == sale.sold_on) & (Sale.id < sale.id)),
     )
-    return not session.scalar(earlier)
+    return "sale" if session.scalar(earlier) else "first_sale"
 
 
 def _period(session: Session, partner_id: int, currency: str, lines: list[Line], until: date) -> Period:
@@ -241,16 +251,32 @@ def _period(session: Session, partner_id: int, currency: str, lines: list[Line],
     return Period(min(first, until), until)
 
 
+_HELD = (
+    "SELECT sum(e.amount_minor), count(DISTINCT CASE WHEN e.kind = 'accrual' THEN e.sale_uid END), min(e.payable_on), "
+    "max(e.payable_on) FROM ledger_entry e WHERE e.partner_id = :partner AND e.currency = :currency "
+    "AND e.payable_on > :day"
+)
+
+
 def _on_hold(session: Session, partner_id: int, currency: str, until: date) -> OnHold | None:
-    row = session.execute(
-        text(
-            "SELECT sum(u.amount_minor), count(DISTINCT e.sale_uid), min(u.payable_on), max(u.payable_on) "
-            "FROM unsettled u JOIN ledger_entry e ON e.id = u.entry_id "
-            "WHERE u.partner_id = :partner AND u.currency = :currency AND u.payable_on > :until"
-        ),
-        {"partner": partner_id, "currency": currency, "until": until.isoformat()},
-    ).one()
-    if not row[1]:
+    """What is open now and not payable by ``until``."""
+    return _held(session, f"{_HELD} AND e.id IN (SELECT entry_id FROM unsettled)", partner_id, currency, until)
+
+
+def _held_on(session: Session, partner_id: int, currency: str, day: date) -> OnHold | None:
+    """What was on hold at the end of a day, by the days of entries and payouts."""
+    open_then = (
+        "AND e.day <= :day AND e.kind NOT IN ('payout', 'payout_void', 'reversal') "
+        "AND NOT EXISTS (SELECT 1 FROM ledger_entry r WHERE r.corrects_id = e.id AND r.kind = 'reversal') "
+        "AND NOT EXISTS (SELECT 1 FROM payout_line l JOIN payout p ON p.id = l.payout_id WHERE l.entry_id = e.id "
+        "AND p.paid_on <= :day AND NOT EXISTS (SELECT 1 FROM voiding v WHERE v.payout_id = p.id))"
+    )
+    return _held(session, f"{_HELD} {open_then}", partner_id, currency, day)
+
+
+def _held(session: Session, sql: str, partner_id: int, currency: str, day: date) -> OnHold | None:
+    row = session.execute(text(sql), {"partner": partner_id, "currency": currency, "day": day.isoformat()}).one()
+    if row[2] is None:
         return None
     return OnHold(Money(row[0], currency), row[1], date.fromisoformat(row[2]), date.fromisoformat(row[3]))
 

@@ -187,7 +187,7 @@ def _appendix(data: CommissionReportData, locale: str) -> Table:
                     each.partner,
                     each.line.customer,
                     explain(each.line.steps, locale),
-                    money(each.line.sale, locale),
+                    money(each.line.sale, locale) if each.line.sale else "",
                     money(each.line.commission, locale),
                 ),
                 about(each.line, locale),
