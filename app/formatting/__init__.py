@@ -8,10 +8,11 @@ Digits are always Western, as CLDR's ``latn`` system writes them; a negative amo
 from __future__ import annotations
 
 from app.formatting.agreement import reading, terms_in_words
-from app.formatting.amounts import money, money_short, number, percent
+from app.formatting.amounts import exchange_rate, money, money_short, number, percent
 from app.formatting.arithmetic import explain
+from app.formatting.conversion import left_out, rate_in_words, rates_in_words
 from app.formatting.days import ago, day, due_text, month, month_short, period
-from app.formatting.reading import parse_money, parse_percent
+from app.formatting.reading import parse_exchange_rate, parse_money, parse_percent
 from app.formatting.words import count
 
 __all__ = [
@@ -19,16 +20,21 @@ __all__ = [
     "count",
     "day",
     "due_text",
+    "exchange_rate",
     "explain",
+    "left_out",
     "money",
     "money_short",
     "month",
     "month_short",
     "number",
+    "parse_exchange_rate",
     "parse_money",
     "parse_percent",
     "percent",
     "period",
+    "rate_in_words",
+    "rates_in_words",
     "reading",
     "terms_in_words",
 ]

@@ -7,24 +7,31 @@ import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from app.domain.money import Money
 from app.domain.statements import Business
+from app.domain.thresholds import Threshold
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 BUSINESS: Final = "business"
 PREFERENCES: Final = "preferences"
+THRESHOLDS: Final = "thresholds"
 
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """How the program works for this book. ``appearance`` is ``system``, ``light`` or ``dark``."""
+    """How the program works for this book. ``appearance`` is ``system``, ``light`` or ``dark``.
+
+    ``reporting_currency`` is the one in which totals of several currencies are shown too; empty for none.
+    """
 
     currency: str = "EUR"
     language: str = "en"
     appearance: str = "system"
     cadence_days: int = 30
     hold_days: int = 30
+    reporting_currency: str = ""
 
 
 def _value(session: Session, key: str) -> dict[str, Any]:
@@ -43,6 +50,12 @@ def business(session: Session) -> Business:
 def preferences(session: Session) -> Preferences:
     """The user's preferences, with the program's own where nothing was chosen."""
     return _preferences(_value(session, PREFERENCES))
+
+
+def own_thresholds(session: Session) -> tuple[Threshold, ...]:
+    """The reporting thresholds that the user has set, beside the usual ones."""
+    kept = _value(session, THRESHOLDS).get("own", ())
+    return tuple(Threshold(each["year"], Money(each["amount"], each["currency"])) for each in kept)
 
 
 def fast_preferences(connection: sqlite3.Connection) -> Preferences:
