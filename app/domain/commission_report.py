@@ -1,15 +1,17 @@
 """What the commission report of a period says: sums by month, partner, age and programme, and every line behind them.
 
-All sums are taken before anything is laid out. Every amount is in the one ``currency`` of the report.
+All sums are taken before anything is laid out. Every amount is in the one ``currency`` of the report,
+except those of ``currencies`` and ``reported``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from app.domain.dates import Period
+from app.domain.exchange_rates import Rate, Rates, in_one
 from app.domain.money import Money, round_ratio
 from app.domain.statements import Business, Line
 
@@ -54,6 +56,29 @@ class KindSum:
 
 
 @dataclass(frozen=True, slots=True)
+class CurrencySum:
+    """The sums of one currency: sales and commission of the period, and what is on hold and to be paid."""
+
+    sales: Money
+    commission: Money
+    on_hold: Money
+    to_pay: Money
+
+    @property
+    def amounts(self) -> tuple[Money, ...]:
+        return self.sales, self.commission, self.on_hold, self.to_pay
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """All currencies in the reporting currency, by ``rates``; ``left_out`` are those that no rate was entered for."""
+
+    sums: CurrencySum
+    rates: tuple[Rate, ...]
+    left_out: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReportLine:
     """A ledger line with the partner it belongs to."""
 
@@ -83,6 +108,9 @@ class CommissionReportData:
     debts: tuple[Debt, ...]
     kinds: tuple[KindSum, ...]
     lines: tuple[ReportLine, ...]
+    currencies: tuple[CurrencySum, ...] = ()
+    """Every currency of the period, where there are several or a reporting currency is set."""
+    reported: Reported | None = None
 
     @property
     def total(self) -> PartnerSum:
@@ -101,6 +129,16 @@ class CommissionReportData:
     def partners_to_pay(self) -> int:
         """How many partners have something to be paid."""
         return sum(1 for partner in self.partners if partner.to_pay.minor > 0)
+
+
+def in_reporting_currency(sums: Sequence[CurrencySum], target: str, day: date, rates: Rates) -> Reported | None:
+    """The sums of all currencies in ``target``, by the rates of ``day``; none where nothing is in another currency."""
+    if all(amount.currency == target for each in sums for amount in each.amounts):
+        return None
+    columns = [in_one(column, target, day, rates) for column in zip(*(each.amounts for each in sums), strict=True)]
+    used = {rate: None for column in columns for rate in column.rates}
+    left_out = {amount.currency: None for column in columns for amount in column.left_out}
+    return Reported(CurrencySum(*(column.total for column in columns)), tuple(used), tuple(left_out))
 
 
 def together(name: str, partners: Iterable[PartnerSum], currency: str) -> PartnerSum:

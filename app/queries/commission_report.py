@@ -9,11 +9,21 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from app.domain.commission_report import CommissionReportData, Debt, KindSum, MonthSum, PartnerSum, ReportLine
+from app.domain.commission_report import (
+    CommissionReportData,
+    CurrencySum,
+    Debt,
+    KindSum,
+    MonthSum,
+    PartnerSum,
+    ReportLine,
+    in_reporting_currency,
+)
 from app.domain.commissions.steps import Step
 from app.domain.dates import Period, add_months, month_of
 from app.domain.money import Money
 from app.domain.statements import Line
+from app.queries import exchange_rates
 from app.queries.settings import business, preferences
 
 _LATE = (31, 1, 0)
@@ -47,6 +57,11 @@ def commission_report(session: Session, period: Period, currency: str, today: da
     until = session.execute(
         text("SELECT max(payable_on) FROM unsettled WHERE currency = :currency AND payable_on > :today"), bound
     ).scalar()
+    currencies = _currencies(session, bound)
+    target = preferences(session).reporting_currency
+    reported = None
+    if target:
+        reported = in_reporting_currency(currencies, target, min(period.last, today), exchange_rates.rates(session))
     return CommissionReportData(
         business=business(session),
         period=period,
@@ -62,6 +77,8 @@ def commission_report(session: Session, period: Period, currency: str, today: da
         debts=_debts(session, currency, today),
         kinds=_kinds(session, bound, currency),
         lines=_lines(session, bound, currency),
+        currencies=currencies if len(currencies) > 1 or reported else (),
+        reported=reported,
     )
 
 
@@ -125,6 +142,24 @@ def _partners(session: Session, bound: dict[str, Any], currency: str) -> tuple[P
         PartnerSum(name, tier, referrals, won, *(Money(minor, currency) for minor in amounts))
         for name, tier, referrals, won, *amounts in rows
     )
+
+
+def _currencies(session: Session, bound: dict[str, Any]) -> tuple[CurrencySum, ...]:
+    """The sums of every currency with anything in the period or open."""
+    rows = session.execute(
+        text(
+            "WITH part AS ("
+            "SELECT currency, amount_minor AS sales, 0 AS earned, 0 AS hold, 0 AS due FROM sale "
+            "WHERE sold_on BETWEEN :first AND :last "
+            "UNION ALL SELECT currency, 0, amount_minor, 0, 0 FROM ledger_entry "
+            "WHERE kind NOT IN ('payout', 'payout_void') AND day BETWEEN :first AND :last "
+            "UNION ALL SELECT currency, 0, 0, CASE WHEN payable_on > :today THEN amount_minor ELSE 0 END, "
+            "CASE WHEN payable_on <= :today THEN amount_minor ELSE 0 END FROM unsettled) "
+            "SELECT currency, sum(sales), sum(earned), sum(hold), sum(due) FROM part GROUP BY currency ORDER BY 1"
+        ),
+        bound,
+    )
+    return tuple(CurrencySum(*(Money(minor, currency) for minor in amounts)) for currency, *amounts in rows)
 
 
 def _debts(session: Session, currency: str, today: date) -> tuple[Debt, ...]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from app.domain.commission_report import CommissionReportData, PartnerSum, together
+from app.domain.commission_report import CommissionReportData, PartnerSum, Reported, together
 from app.domain.dates import month_of
 from app.domain.money import Money
-from app.formatting import count, day, explain, money, money_short, month, month_short, percent, period
+from app.formatting import count, day, explain, money, money_short, month, month_short, percent, period, rates_in_words
 from app.formatting import number as plain_number
 from app.i18n import _
 from app.reports.model import (
@@ -17,6 +17,7 @@ from app.reports.model import (
     KeyFigures,
     Letterhead,
     NewPage,
+    Paragraph,
     Report,
     Row,
     SideBySide,
@@ -39,6 +40,7 @@ def commission_report(data: CommissionReportData) -> Report:
         KeyFigures(_figures(data, locale)),
         *((_chart(data, locale),) if data.months else ()),
         _by_partner(data, locale),
+        *_currencies(data, locale),
         SideBySide((_debts(data, locale),), (_by_kind(data, locale),)),
         *((NewPage(), _appendix(data, locale)) if data.lines else ()),
     )
@@ -135,6 +137,39 @@ def _partner_cells(row: PartnerSum, locale: str) -> tuple[str, ...]:
 
 def _amount(amount: Money, locale: str) -> str:
     return money(amount, locale) if amount else _NOTHING
+
+
+def _currencies(data: CommissionReportData, locale: str) -> tuple[Block, ...]:
+    """Every currency by itself and, where the user wants it, all in one with the rates that were used."""
+    if not data.currencies:
+        return ()
+    reported = data.reported
+    table = Table(
+        heading=_("All currencies"),
+        columns=(
+            Column(_("Currency"), share=1),
+            *(Column(name, right=True) for name in (_("Sales"), _("Commission"), _("On hold"), _("To pay"))),
+        ),
+        rows=[
+            Row((each.sales.currency, *(_amount(amount, locale) for amount in each.amounts)))
+            for each in data.currencies
+        ],
+        total=_reported_cells(reported, locale) if reported else (),
+    )
+    return (table, Paragraph(_how_converted(reported, locale))) if reported else (table,)
+
+
+def _reported_cells(reported: Reported, locale: str) -> tuple[str, ...]:
+    name = _("All in {currency}").format(currency=reported.sums.sales.currency)
+    return (name, *(_amount(amount, locale) for amount in reported.sums.amounts))
+
+
+def _how_converted(reported: Reported, locale: str) -> str:
+    parts = [rates_in_words(reported.rates, locale)]
+    if reported.left_out:
+        names = ", ".join(reported.left_out)
+        parts.append(_("without {currencies}: no rate is entered").format(currencies=names))
+    return _("Converted at {rates}.").format(rates="; ".join(part for part in parts if part))
 
 
 def _debts(data: CommissionReportData, locale: str) -> Table:
