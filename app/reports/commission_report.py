@@ -165,11 +165,13 @@ def _reported_cells(reported: Reported, locale: str) -> tuple[str, ...]:
 
 
 def _how_converted(reported: Reported, locale: str) -> str:
-    parts = [rates_in_words(reported.rates, locale)]
+    sentences = []
+    if reported.rates:
+        sentences.append(_("Converted at {rates}.").format(rates=rates_in_words(reported.rates, locale)))
     if reported.left_out:
         names = ", ".join(reported.left_out)
-        parts.append(_("without {currencies}: no rate is entered").format(currencies=names))
-    return _("Converted at {rates}.").format(rates="; ".join(part for part in parts if part))
+        sentences.append(_("Without {currencies}: no rate is entered.").format(currencies=names))
+    return " ".join(sentences)
 
 
 def _debts(data: CommissionReportData, locale: str) -> Table:

@@ -160,23 +160,27 @@ def test_statements_tie_out_after_anything(deeds: list[tuple[str, int, int]]) ->
 
 def carry_out(office: Office, partners: list[int], number: int, deed: str, which: int, amount: Money) -> None:
     partner, day = partners[which % 2], date(2026, 11, 2) + timedelta(days=which * 2)
-    if deed == "sell":
+    if deed in {"pay", "void", "undo"}:
+        settle(office, partner, day, deed, which)
+    elif deed == "sell":
         office.won(office.referral(partner, f"Customer {number}", day), amount, day)
+    elif deed == "agree":
+        office.agree(partner, percent(which + 5, hold_days=7), date(2026, 1, 1 + number))
     elif deed == "refund":
         ids = [row["id"] for row in office.rows("SELECT id FROM sale WHERE refund_of_id IS NULL ORDER BY id")]
         if ids:
             office.refund(ids[which % len(ids)], amount, TODAY)
-    elif deed == "pay":
-        office.pay(partner, until=day)
-    elif deed == "void":
-        numbers = [row["number"] for row in office.rows("SELECT number FROM issued_statement ORDER BY id")]
-        if numbers:
-            office.void(numbers[which % len(numbers)])
-    elif deed == "agree":
-        office.agree(partner, percent(which + 5, hold_days=7), date(2026, 1, 1 + number))
-    elif deed == "share":
+    else:
         ids = [row["id"] for row in office.rows("SELECT id FROM referral WHERE partner_id = :p", p=partner)]
         if ids:
             office.do("Share", deals.share, ids[0], [(partner, 700_000), (partners[1 - which % 2], 300_000)])
-    elif office.value("SELECT count(*) FROM sale"):
+
+
+def settle(office: Office, partner: int, day: date, deed: str, which: int) -> None:
+    numbers = [row["number"] for row in office.rows("SELECT number FROM issued_statement ORDER BY id")]
+    if deed == "pay":
+        office.pay(partner, until=day)
+    elif deed == "void" and numbers:
+        office.void(numbers[which % len(numbers)])
+    elif deed == "undo" and office.value("SELECT count(*) FROM sale"):
         office.undo()
