@@ -1,17 +1,17 @@
 """What the commission report of a period says: sums by month, partner, age and programme, and every line behind them.
 
 All sums are taken before anything is laid out. Every amount is in the one ``currency`` of the report,
-except those of ``currencies`` and ``reported``.
+except those of ``currencies`` and ``in_one``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from app.domain.dates import Period
-from app.domain.exchange_rates import Rate, Rates, in_one
+from app.domain.exchange_rates import InOne
 from app.domain.money import Money, round_ratio
 from app.domain.statements import Business, Line
 
@@ -70,15 +70,6 @@ class CurrencySum:
 
 
 @dataclass(frozen=True, slots=True)
-class Reported:
-    """All currencies in the reporting currency, by ``rates``; ``left_out`` are those that no rate was entered for."""
-
-    sums: CurrencySum
-    rates: tuple[Rate, ...]
-    left_out: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ReportLine:
     """A ledger line with the partner it belongs to."""
 
@@ -110,7 +101,8 @@ class CommissionReportData:
     lines: tuple[ReportLine, ...]
     currencies: tuple[CurrencySum, ...] = ()
     """Every currency of the period, where there are several or a reporting currency is set."""
-    reported: Reported | None = None
+    in_one: InOne | None = None
+    """The amounts of all ``currencies`` in the reporting currency, where the user wants them."""
 
     @property
     def total(self) -> PartnerSum:
@@ -129,16 +121,6 @@ class CommissionReportData:
     def partners_to_pay(self) -> int:
         """How many partners have something to be paid."""
         return sum(1 for partner in self.partners if partner.to_pay.minor > 0)
-
-
-def in_reporting_currency(sums: Sequence[CurrencySum], target: str, day: date, rates: Rates) -> Reported | None:
-    """The sums of all currencies in ``target``, by the rates of ``day``; none where nothing is in another currency."""
-    if all(amount.currency == target for each in sums for amount in each.amounts):
-        return None
-    columns = [in_one(column, target, day, rates) for column in zip(*(each.amounts for each in sums), strict=True)]
-    used = {rate: None for column in columns for rate in column.rates}
-    left_out = {amount.currency: None for column in columns for amount in column.left_out}
-    return Reported(CurrencySum(*(column.total for column in columns)), tuple(used), tuple(left_out))
 
 
 def together(name: str, partners: Iterable[PartnerSum], currency: str) -> PartnerSum:

@@ -71,31 +71,35 @@ class Rates:
 
 @dataclass(frozen=True, slots=True)
 class InOne:
-    """Amounts of several currencies in one: the sum of those that could be converted, by which rates, and the others.
+    """Sums of several currencies in one: the ``totals`` of what could be converted, and by which rates.
 
-    ``total`` includes amounts that were in the ``currency`` already.
+    Totals include what was in ``currency`` already; ``left_out`` are the currencies that no rate was entered for.
     """
 
     currency: str
-    total: Money
+    totals: tuple[Money, ...]
     rates: tuple[Rate, ...]
-    left_out: tuple[Money, ...]
+    left_out: tuple[str, ...]
 
 
-def in_one(amounts: Sequence[Money], target: str, day: date, rates: Rates) -> InOne:
-    """Amounts added up in ``target``. Each is rounded by itself, so that what is printed adds up."""
-    total, used, left_out = Money.zero(target), dict[Rate, None](), []
-    for amount in amounts:
-        if amount.currency == target:
-            total += amount
-        elif not amount:
-            continue
-        elif converted := rates.convert(amount, target, day):
-            total += converted.amount
-            used[converted.rate] = None
-        else:
-            left_out.append(amount)
-    return InOne(target, total, tuple(used), tuple(left_out))
+def in_one(rows: Sequence[Sequence[Money]], target: str, day: date, rates: Rates) -> InOne | None:
+    """The columns of ``rows`` added up in ``target`` by the rates of ``day``: a row a currency, a column a kind of sum.
+
+    Each amount is rounded by itself, so that what is printed adds up. None where nothing is in another currency.
+    """
+    amounts = [amount for row in rows for amount in row if amount]
+    if all(amount.currency == target for amount in amounts):
+        return None
+    converted = {amount: rates.convert(amount, target, day) for amount in amounts if amount.currency != target}
+    used = {each.rate: None for each in converted.values() if each}
+    left_out = {amount.currency: None for amount, each in converted.items() if each is None}
+
+    def total(column: Sequence[Money]) -> Money:
+        own = (amount for amount in column if amount.currency == target)
+        others = (each.amount for amount in column if (each := converted.get(amount)))
+        return sum((*own, *others), Money.zero(target))
+
+    return InOne(target, tuple(map(total, zip(*rows, strict=True))), tuple(used), tuple(left_out))
 
 
 def checked(currency: str, target: str, day: date, rate_e10: int) -> Rate:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from app.formatting.agreement import reading, terms_in_words
 from app.formatting.amounts import exchange_rate, money, money_short, number, percent
 from app.formatting.arithmetic import explain
-from app.formatting.conversion import left_out, rate_in_words, rates_in_words
+from app.formatting.conversion import how_converted, rate_in_words
 from app.formatting.days import ago, day, due_text, month, month_short, period
 from app.formatting.reading import parse_exchange_rate, parse_money, parse_percent
 from app.formatting.words import count
@@ -22,7 +22,7 @@ __all__ = [
     "due_text",
     "exchange_rate",
     "explain",
-    "left_out",
+    "how_converted",
     "money",
     "money_short",
     "month",
@@ -34,7 +34,6 @@ __all__ = [
     "percent",
     "period",
     "rate_in_words",
-    "rates_in_words",
     "reading",
     "terms_in_words",
 ]

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from app.domain.exchange_rates import Rate
-from app.domain.money import Money
-from app.formatting.amounts import exchange_rate, money
+from app.domain.exchange_rates import InOne, Rate
+from app.formatting.amounts import exchange_rate
 from app.formatting.days import day
 from app.i18n import _
 
@@ -21,14 +18,13 @@ def rate_in_words(rate: Rate, locale: str = "en") -> str:
     )
 
 
-def rates_in_words(rates: Sequence[Rate], locale: str = "en") -> str:
-    """Several rates, each with its day."""
-    return "; ".join(rate_in_words(rate, locale) for rate in rates)
-
-
-def left_out(amounts: Sequence[Money], locale: str = "en") -> str:
-    """What could not be converted, and why; empty when everything could."""
-    if not amounts:
-        return ""
-    told = ", ".join(money(amount, locale) for amount in amounts)
-    return _("without {amounts}: no rate is entered").format(amounts=told)
+def how_converted(all_in: InOne, locale: str = "en") -> str:
+    """By which rates sums were converted, and what stayed out for want of one."""
+    sentences = []
+    if all_in.rates:
+        rates = "; ".join(rate_in_words(rate, locale) for rate in all_in.rates)
+        sentences.append(_("Converted at {rates}.").format(rates=rates))
+    if all_in.left_out:
+        names = ", ".join(all_in.left_out)
+        sentences.append(_("Without {currencies}: no rate is entered.").format(currencies=names))
+    return " ".join(sentences)

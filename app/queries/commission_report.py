@@ -17,13 +17,12 @@ from app.domain.commission_report import (
     MonthSum,
     PartnerSum,
     ReportLine,
-    in_reporting_currency,
 )
 from app.domain.commissions.steps import Step
 from app.domain.dates import Period, add_months, month_of
 from app.domain.money import Money
 from app.domain.statements import Line
-from app.queries import exchange_rates
+from app.queries.exchange_rates import in_reporting_currency
 from app.queries.settings import business, preferences
 
 _LATE = (31, 1, 0)
@@ -58,10 +57,7 @@ def commission_report(session: Session, period: Period, currency: str, today: da
         text("SELECT max(payable_on) FROM unsettled WHERE currency = :currency AND payable_on > :today"), bound
     ).scalar()
     currencies = _currencies(session, bound)
-    target = preferences(session).reporting_currency
-    reported = None
-    if target:
-        reported = in_reporting_currency(currencies, target, min(period.last, today), exchange_rates.rates(session))
+    in_one = in_reporting_currency(session, [each.amounts for each in currencies], min(period.last, today))
     return CommissionReportData(
         business=business(session),
         period=period,
@@ -77,8 +73,8 @@ def commission_report(session: Session, period: Period, currency: str, today: da
         debts=_debts(session, currency, today),
         kinds=_kinds(session, bound, currency),
         lines=_lines(session, bound, currency),
-        currencies=currencies if len(currencies) > 1 or reported else (),
-        reported=reported,
+        currencies=currencies if len(currencies) > 1 or in_one else (),
+        in_one=in_one,
     )
 
 

@@ -31,17 +31,10 @@ def listed(session: Session) -> tuple[Entered, ...]:
     return tuple(Entered(row.id, Rate(row.currency, row.target, row.day, row.rate_e10)) for row in rows)
 
 
-def rates(session: Session) -> Rates:
-    """All rates, to be looked up."""
-    return Rates(entered.rate for entered in listed(session))
-
-
-def in_reporting_currency(session: Session, amounts: Sequence[Money], day: date) -> InOne | None:
-    """Amounts of several currencies in the reporting currency, by the rates of ``day``.
+def in_reporting_currency(session: Session, rows: Sequence[Sequence[Money]], day: date) -> InOne | None:
+    """Sums of several currencies in the reporting currency, by the rates of ``day``; see ``in_one``.
 
     None without a reporting currency, and where nothing is in another one.
     """
     target = preferences(session).reporting_currency
-    if not target or all(amount.currency == target or not amount for amount in amounts):
-        return None
-    return in_one(amounts, target, day, rates(session))
+    return in_one(rows, target, day, Rates(entered.rate for entered in listed(session))) if target else None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from app.domain.commission_report import CommissionReportData, PartnerSum, Reported, together
+from app.domain.commission_report import CommissionReportData, PartnerSum, together
 from app.domain.dates import month_of
+from app.domain.exchange_rates import InOne
 from app.domain.money import Money
-from app.formatting import count, day, explain, money, money_short, month, month_short, percent, period, rates_in_words
+from app.formatting import count, day, explain, how_converted, money, money_short, month, month_short, percent, period
 from app.formatting import number as plain_number
 from app.i18n import _
 from app.reports.model import (
@@ -143,7 +144,6 @@ def _currencies(data: CommissionReportData, locale: str) -> tuple[Block, ...]:
     """Every currency by itself and, where the user wants it, all in one with the rates that were used."""
     if not data.currencies:
         return ()
-    reported = data.reported
     table = Table(
         heading=_("All currencies"),
         columns=(
@@ -154,24 +154,14 @@ def _currencies(data: CommissionReportData, locale: str) -> tuple[Block, ...]:
             Row((each.sales.currency, *(_amount(amount, locale) for amount in each.amounts)))
             for each in data.currencies
         ],
-        total=_reported_cells(reported, locale) if reported else (),
+        total=_in_one(data.in_one, locale) if data.in_one else (),
     )
-    return (table, Paragraph(_how_converted(reported, locale))) if reported else (table,)
+    return (table, Paragraph(how_converted(data.in_one, locale))) if data.in_one else (table,)
 
 
-def _reported_cells(reported: Reported, locale: str) -> tuple[str, ...]:
-    name = _("All in {currency}").format(currency=reported.sums.sales.currency)
-    return (name, *(_amount(amount, locale) for amount in reported.sums.amounts))
-
-
-def _how_converted(reported: Reported, locale: str) -> str:
-    sentences = []
-    if reported.rates:
-        sentences.append(_("Converted at {rates}.").format(rates=rates_in_words(reported.rates, locale)))
-    if reported.left_out:
-        names = ", ".join(reported.left_out)
-        sentences.append(_("Without {currencies}: no rate is entered.").format(currencies=names))
-    return " ".join(sentences)
+def _in_one(all_in: InOne, locale: str) -> tuple[str, ...]:
+    name = _("All in {currency}").format(currency=all_in.currency)
+    return (name, *(_amount(amount, locale) for amount in all_in.totals))
 
 
 def _debts(data: CommissionReportData, locale: str) -> Table:

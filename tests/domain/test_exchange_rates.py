@@ -84,33 +84,42 @@ def test_one_rounding_of_the_exact_amount(minor: int, pair: tuple[str, str], rat
     assert found.original == Money(minor, source)
 
 
-@given(
-    amounts=st.lists(st.builds(Money, st.integers(-(10**9), 10**9), CODES), max_size=8),
-    entered=st.lists(
-        st.builds(
-            Rate, CODES, CODES, st.dates(date(2026, 1, 1), date(2026, 12, 31)), st.integers(E10 // 1000, 1000 * E10)
-        ).filter(lambda each: each.currency != each.target),
-        max_size=8,
-    ),
-    target=CODES,
+ROWS = st.lists(CODES, unique=True, max_size=5).flatmap(
+    lambda codes: st.tuples(
+        *(st.tuples(*[st.builds(Money, st.integers(-(10**9), 10**9), st.just(c))] * 2) for c in codes)
+    )
 )
-def test_amounts_in_one_currency_add_up_and_none_is_lost(
-    amounts: list[Money], entered: list[Rate], target: str
+ENTERED = st.lists(
+    st.builds(
+        Rate, CODES, CODES, st.dates(date(2026, 1, 1), date(2026, 12, 31)), st.integers(E10 // 1000, 1000 * E10)
+    ).filter(lambda each: each.currency != each.target),
+    max_size=8,
+)
+
+
+@given(rows=ROWS, entered=ENTERED, target=CODES)
+def test_sums_in_one_currency_add_up_and_none_is_lost(
+    rows: tuple[tuple[Money, Money], ...], entered: list[Rate], target: str
 ) -> None:
     rates = Rates(entered)
-    found = in_one(amounts, target, DAY, rates)
-    total = Money.zero(target)
-    for amount in amounts:
-        if amount.currency == target:
-            total += amount
-        elif converted := rates.convert(amount, target, DAY):
-            total += converted.amount
-            assert converted.rate in found.rates or not amount
-        elif amount:
-            assert amount in found.left_out
-    assert found.total == total
+    found = in_one(rows, target, DAY, rates)
+    others = [amount for row in rows for amount in row if amount and amount.currency != target]
+    if found is None:
+        assert not others
+        return
+    for column, total in zip(zip(*rows, strict=True), found.totals, strict=True):
+        expected = 0
+        for amount in column:
+            if amount.currency == target:
+                expected += amount.minor
+            elif converted := rates.convert(amount, target, DAY):
+                expected += converted.amount.minor
+                assert converted.rate in found.rates or not amount
+            else:
+                assert amount.currency in found.left_out or not amount
+        assert total == Money(expected, target)
     assert all(each.day <= DAY for each in found.rates)
-    assert {each.currency for each in found.left_out}.isdisjoint({target})
+    assert set(found.left_out) <= {amount.currency for amount in others}
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from ui.table.columns import Column
 LEDGER_NARROW_HIDES = (2, 5)
 OWED_NARROW_HIDES = (1, 5)
 STATEMENTS_NARROW_HIDES = (5,)
+YEAR_NARROW_HIDES = (1,)
 
 
 def owed_columns() -> tuple[Column, ...]:
@@ -55,6 +56,17 @@ def statement_columns() -> tuple[Column, ...]:
         Column(_("Total"), lambda row: money(row.total), 116, right=True, bold=True, tone=_void_tone),
         Column(_("Paid by"), _paid_by, 150, tone=_soft),
         Column(_("State"), words.statement_state, 150, tone=_statement_tone),
+    )
+
+
+def year_columns() -> tuple[Column, ...]:
+    """What each partner was paid in a year."""
+    return (
+        Column(_("Partner"), lambda row: str(row.partner), 160, stretch=True, bold=True),
+        Column(_("Code"), lambda row: str(row.code), 110, tone=_soft),
+        Column(_("Payouts"), lambda row: number(row.payouts), 80, right=True, tone=_soft),
+        Column(_("Paid"), lambda row: money(row.paid), 130, right=True, bold=True),
+        Column(_("To be reported"), words.year_state, 270, tone=_year_tone),
     )
 
 
@@ -110,3 +122,7 @@ def _void_tone(row: Any) -> str:
 
 def _statement_tone(row: Any) -> str:
     return "red" if row.void_reason is not None else "green"
+
+
+def _year_tone(row: Any) -> str:
+    return "amber" if row.is_reported else "soft"
