@@ -315,3 +315,8 @@ def test_sums_in_one_currency_say_by_which_rates_and_what_stayed_out() -> None:
         "Converted at 1 USD = 0,92 EUR, 01.11.2026. Without SEK: no rate is entered."
     )
     assert formatting.how_converted(InOne("EUR", (), (), ("SEK", "JPY"))) == "Without SEK, JPY: no rate is entered."
+
+
+def test_a_refund_worked_out_again_says_what_was_taken_back_before() -> None:
+    again = [Step("refund", eur(-30_000), eur(-3_465)), Step("credited", eur(-3_150), eur(-315))]
+    assert formatting.explain(again) == ("taken back for a refund of €300.00 = −€34.65; €31.50 of it taken back before")

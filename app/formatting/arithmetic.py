@@ -133,6 +133,8 @@ def _reversal(step: Step, locale: str) -> str:
 
 
 def _credited(step: Step, locale: str) -> str:
+    if step.base.minor < 0:
+        return _("{amount} of it taken back before").format(amount=money(-step.base, locale))
     return _("less {amount} credited before").format(amount=money(step.base, locale))
 
 

@@ -189,7 +189,8 @@ def _lines(session: Session, bound: dict[str, Any], currency: str) -> tuple[Repo
             "SELECT e.id, p.name, e.day, e.customer, e.kind, e.steps, e.base_minor, e.amount_minor, "
             "c.day AS refers_to, "
             "NOT EXISTS (SELECT 1 FROM ledger_entry o WHERE o.referral_id = e.referral_id AND o.kind = 'accrual' "
-            "AND o.sale_uid <> e.sale_uid AND o.id < e.id) AS first "
+            "AND o.sale_uid <> e.sale_uid AND o.id < e.id) AS first, "
+            "EXISTS (SELECT 1 FROM receipt r WHERE r.uid = e.sale_uid) AS payment "
             "FROM ledger_entry e JOIN partner p ON p.id = e.partner_id "
             "LEFT JOIN ledger_entry c ON c.id = e.corrects_id "
             "WHERE e.kind NOT IN ('payout', 'payout_void') AND e.currency = :currency "
@@ -201,7 +202,9 @@ def _lines(session: Session, bound: dict[str, Any], currency: str) -> tuple[Repo
 
 
 def _line(row: Any, currency: str) -> Line:
-    about = row.kind if row.kind != "accrual" else "first_sale" if row.first else "sale"
+    about = row.kind
+    if about == "accrual":
+        about = "payment" if row.payment else "first_sale" if row.first else "sale"
     return Line(
         entry_id=row.id,
         day=date.fromisoformat(row.day),

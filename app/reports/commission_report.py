@@ -41,9 +41,10 @@ def commission_report(data: CommissionReportData) -> Report:
         KeyFigures(_figures(data, locale)),
         *((_chart(data, locale),) if data.months else ()),
         _by_partner(data, locale),
-        *_currencies(data, locale),
         SideBySide((_debts(data, locale),), (_by_kind(data, locale),)),
-        *((NewPage(), _appendix(data, locale)) if data.lines else ()),
+        *((NewPage(),) if data.lines else ()),
+        *_currencies(data, locale),
+        *((_appendix(data, locale),) if data.lines else ()),
     )
     right = (
         _("Drawn up {day}").format(day=day(data.drawn_up_on, locale, "long")),
