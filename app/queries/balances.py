@@ -1,8 +1,9 @@
-"""Balances of partners' accounts, from the ledger alone."""
+"""Balances of partners' accounts and what of them is on hold."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -11,6 +12,8 @@ from sqlalchemy.orm import Session
 
 from app.domain.balances import Balance, Entry, at_payouts, balance
 from app.domain.dates import Period
+from app.domain.money import Money
+from app.domain.statements import OnHold
 
 _SINCE = """
 WITH mine AS (SELECT id, kind, amount_minor FROM ledger_entry WHERE partner_id = :partner AND currency = :currency),
@@ -44,6 +47,36 @@ def within(session: Session, partner_id: int, currency: str, period: Period) -> 
     sums: dict[str, int] = {row[0]: row[1] for row in rows}
     opening, paid = sums.pop("", 0), -sums.pop("payout", 0)
     return balance(opening, sums, currency, paid)
+
+
+_HELD = (
+    "SELECT sum(e.amount_minor), count(DISTINCT CASE WHEN e.kind = 'accrual' THEN e.sale_uid END), min(e.payable_on), "
+    "max(e.payable_on) FROM ledger_entry e WHERE e.partner_id = :partner AND e.currency = :currency "
+    "AND e.payable_on > :day"
+)
+
+
+def on_hold(session: Session, partner_id: int, currency: str, until: date) -> OnHold | None:
+    """What is open now and not payable by ``until``."""
+    return _held(session, f"{_HELD} AND e.id IN (SELECT entry_id FROM unsettled)", partner_id, currency, until)
+
+
+def on_hold_at(session: Session, partner_id: int, currency: str, day: date) -> OnHold | None:
+    """What was on hold at the end of a day, by the days of entries and payouts."""
+    open_then = (
+        "AND e.day <= :day AND e.kind NOT IN ('payout', 'payout_void', 'reversal') "
+        "AND NOT EXISTS (SELECT 1 FROM ledger_entry r WHERE r.corrects_id = e.id AND r.kind = 'reversal') "
+        "AND NOT EXISTS (SELECT 1 FROM payout_line l JOIN payout p ON p.id = l.payout_id WHERE l.entry_id = e.id "
+        "AND p.paid_on <= :day AND NOT EXISTS (SELECT 1 FROM voiding v WHERE v.payout_id = p.id))"
+    )
+    return _held(session, f"{_HELD} {open_then}", partner_id, currency, day)
+
+
+def _held(session: Session, sql: str, partner_id: int, currency: str, day: date) -> OnHold | None:
+    row = session.execute(text(sql), {"partner": partner_id, "currency": currency, "day": day.isoformat()}).one()
+    if row[2] is None:
+        return None
+    return OnHold(Money(row[0], currency), row[1], date.fromisoformat(row[2]), date.fromisoformat(row[3]))
 
 
 def at_all_payouts(session: Session) -> Iterator[tuple[int, Balance]]:

@@ -12,7 +12,7 @@ from app.domain.commissions.steps import Step
 from app.domain.dates import Period, month_of, year_of
 from app.domain.errors import UserError
 from app.domain.money import Money
-from app.domain.statements import Addressee, Line, OnHold, Statement, YearSoFar, draw_up
+from app.domain.statements import Addressee, Line, Statement, YearSoFar, draw_up
 from app.persistence.tables import (
     Address,
     ContactPoint,
@@ -79,7 +79,7 @@ def draft(
         pay_method=method or partner.pay_method,
         currency=currency,
         lines=lines,
-        on_hold=_on_hold(session, partner_id, currency, until),
+        on_hold=balances.on_hold(session, partner_id, currency, until),
         year=_year(session, partner_id, currency, issued_on),
         balance=balance.after_paying(Money(max(to_be_paid, 0), currency)),
     )
@@ -109,7 +109,7 @@ def activity(session: Session, partner_id: int, currency: str, period: Period, i
         pay_method=drawn.pay_method,
         currency=currency,
         lines=[_line(session, row) for row in rows],
-        on_hold=_held_on(session, partner_id, currency, period.last),
+        on_hold=balances.on_hold_at(session, partner_id, currency, period.last),
         year=drawn.year,
         balance=balances.within(session, partner_id, currency, period),
         overview=True,
@@ -249,36 +249,6 @@ def _period(session: Session, partner_id: int, currency: str, lines: list[Line],
     earliest = min((line.day for line in lines), default=until)
     first = last + timedelta(days=1) if last else month_of(earliest).first
     return Period(min(first, until), until)
-
-
-_HELD = (
-    "SELECT sum(e.amount_minor), count(DISTINCT CASE WHEN e.kind = 'accrual' THEN e.sale_uid END), min(e.payable_on), "
-    "max(e.payable_on) FROM ledger_entry e WHERE e.partner_id = :partner AND e.currency = :currency "
-    "AND e.payable_on > :day"
-)
-
-
-def _on_hold(session: Session, partner_id: int, currency: str, until: date) -> OnHold | None:
-    """What is open now and not payable by ``until``."""
-    return _held(session, f"{_HELD} AND e.id IN (SELECT entry_id FROM unsettled)", partner_id, currency, until)
-
-
-def _held_on(session: Session, partner_id: int, currency: str, day: date) -> OnHold | None:
-    """What was on hold at the end of a day, by the days of entries and payouts."""
-    open_then = (
-        "AND e.day <= :day AND e.kind NOT IN ('payout', 'payout_void', 'reversal') "
-        "AND NOT EXISTS (SELECT 1 FROM ledger_entry r WHERE r.corrects_id = e.id AND r.kind = 'reversal') "
-        "AND NOT EXISTS (SELECT 1 FROM payout_line l JOIN payout p ON p.id = l.payout_id WHERE l.entry_id = e.id "
-        "AND p.paid_on <= :day AND NOT EXISTS (SELECT 1 FROM voiding v WHERE v.payout_id = p.id))"
-    )
-    return _held(session, f"{_HELD} {open_then}", partner_id, currency, day)
-
-
-def _held(session: Session, sql: str, partner_id: int, currency: str, day: date) -> OnHold | None:
-    row = session.execute(text(sql), {"partner": partner_id, "currency": currency, "day": day.isoformat()}).one()
-    if row[2] is None:
-        return None
-    return OnHold(Money(row[0], currency), row[1], date.fromisoformat(row[2]), date.fromisoformat(row[3]))
 
 
 def _year(session: Session, partner_id: int, currency: str, day: date) -> YearSoFar:
