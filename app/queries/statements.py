@@ -226,11 +226,10 @@ def _line(session: Session, entry: LedgerEntry) -> Line:
 
 def _credited(session: Session, entry: LedgerEntry) -> str:
     """Whether an accrual is for a customer's first sale, another one, or a payment."""
-    if session.scalar(select(Receipt.id).where(Receipt.uid == entry.sale_uid)):
-        return "payment"
     sale = session.scalars(select(Sale).where(Sale.uid == entry.sale_uid)).first()
     if sale is None:
-        return "first_sale"
+        payment = session.scalar(select(Receipt.id).where(Receipt.uid == entry.sale_uid))
+        return "payment" if payment else "first_sale"
     earlier = select(func.count()).where(
         Sale.referral_id == sale.referral_id,
         Sale.refund_of_id.is_(None),

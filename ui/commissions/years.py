@@ -20,8 +20,6 @@ from ui.widgets.buttons import button
 from ui.widgets.empty import EmptyPlace
 from ui.widgets.fields import Choice
 
-FORMATS = ((".csv", "CSV (*.csv)"), (".xlsx", "Excel (*.xlsx)"))
-
 
 class Years(MoneyList):
     """A line a partner and currency, of the year chosen. ``said`` tells where an export went."""
@@ -78,15 +76,13 @@ class Years(MoneyList):
     def _export(self) -> None:
         year = self.year.value()
         proposed = self.desk.path.with_name(f"{self.desk.path.stem} {year}.csv")
-        chosen, words_ = QFileDialog.getSaveFileName(
-            self, _("Export"), str(proposed), ";;".join(words for _ending, words in FORMATS)
-        )
+        formats = {_("Table (*.csv)"): ".csv", _("Workbook (*.xlsx)"): ".xlsx"}
+        chosen, picked = QFileDialog.getSaveFileName(self, _("Export"), str(proposed), ";;".join(formats))
         if not chosen:
             return
-        ending = next((ending for ending, words in FORMATS if words == words_), FORMATS[0][0])
         path = Path(chosen)
-        if path.suffix.lower() not in dict(FORMATS):
-            path = path.with_name(path.name + ending)
+        if path.suffix.lower() not in formats.values():
+            path = path.with_name(path.name + formats.get(picked, ".csv"))
         self.desk.ask("commissions.year export", _write, path, year, then=partial(self._exported, path))
 
     def _exported(self, path: Path, count: int) -> None:

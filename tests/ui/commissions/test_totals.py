@@ -130,12 +130,12 @@ def test_a_year_in_the_reporting_currency(years: Years, book: Store, qtbot: QtBo
     assert "Converted at 1 EUR = 1.1 USD, 1 Jan 2026." in years.sentence.text()
 
 
-@pytest.mark.parametrize(("words_", "ending"), [("CSV (*.csv)", ".csv"), ("Excel (*.xlsx)", ".xlsx")])
+@pytest.mark.parametrize(("picked", "ending"), [("Table (*.csv)", ".csv"), ("Workbook (*.xlsx)", ".xlsx")])
 def test_the_year_is_exported_as_a_table(
-    years: Years, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words_: str, ending: str
+    years: Years, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, picked: str, ending: str
 ) -> None:
     chosen = str(tmp_path / "paid")
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (chosen, words_))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (chosen, picked))
     export = next(each for each in years.findChildren(QPushButton) if each.text() == "Export…")
     with qtbot.waitSignal(years.said) as said:
         qtbot.mouseClick(export, Qt.MouseButton.LeftButton)
