@@ -14,7 +14,7 @@ from app.queries import export as records
 
 Record = dict[str, Any]
 
-_TABLES: Final = ("partners", "people", "referrals", "commissions", "communications", "reminders")
+_TABLES: Final = ("partners", "people", "referrals", "commissions", "communications", "reminders", "year")
 
 KINDS: Final[dict[str, tuple[str, ...]]] = {
     ".csv": _TABLES,
@@ -25,7 +25,7 @@ KINDS: Final[dict[str, tuple[str, ...]]] = {
 }
 """What each format can carry, the usual kind first."""
 
-_AMOUNTS: Final = frozenset({"expected", "sold", "commission", "sale", "amount"})
+_AMOUNTS: Final = frozenset({"expected", "sold", "commission", "sale", "amount", "paid", "threshold"})
 _DAYS: Final = frozenset({"received", "stage_since", "date", "payable_on", "due", "done"})
 _ADDRESS: Final = ("label", "street", "postal_code", "city", "region", "country")
 
@@ -43,13 +43,16 @@ def check_kind(ending: str, what: str | None) -> str:
     return what
 
 
-def write(session: Session, what: str, ending: str, file: BinaryIO, now: datetime) -> int:
-    """Write all records of one kind, or everything, to ``file``; returns how many."""
+def write(session: Session, what: str, ending: str, file: BinaryIO, now: datetime, year: int | None = None) -> int:
+    """Write all records of one kind, or everything, to ``file``; returns how many.
+
+    ``year`` is the one whose totals are wanted, the present one by default.
+    """
     from app.exchange import write_csv, write_ics, write_json, write_vcard, write_xlsx
 
     if what == "everything":
         return write_json.write_whole(file, records.header(), records.everything(session))
-    found = _records(session, what, now.astimezone().date())
+    found = _records(session, what, now.astimezone().date(), year)
     if ending == ".json":
         return write_json.write_records(file, found)
     if ending == ".vcf":
@@ -62,7 +65,9 @@ def write(session: Session, what: str, ending: str, file: BinaryIO, now: datetim
     return write_csv.write_csv(file, header, ([value for _, value in row] for row in rows))
 
 
-def _records(session: Session, what: str, today: date) -> list[Record]:
+def _records(session: Session, what: str, today: date, year: int | None) -> list[Record]:
+    if what == "year":
+        return records.year(session, year or today.year)
     if what == "commissions":
         return records.commissions(session, today)
     return list(getattr(records, what)(session))

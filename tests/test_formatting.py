@@ -16,6 +16,7 @@ from app.domain.commissions.steps import Step
 from app.domain.commissions.terms import flat_per_sale, percent_of_sale
 from app.domain.dates import Period
 from app.domain.errors import UserError
+from app.domain.exchange_rates import InOne, Rate
 from app.domain.money import CURRENCIES, Money
 from app.formatting import locales
 
@@ -311,3 +312,46 @@ def test_any_text_is_read_or_refused(text: str, locale: str) -> None:
     except UserError:
         return
     assert formatting.parse_money(formatting.money(read, locale), EUR, locale) == read
+
+
+@pytest.mark.parametrize(
+    ("rate", "locale", "text"),
+    [
+        (10_842 * 10**6, "en", "1.0842"),
+        (10**10, "en", "1"),
+        (1, "en", "0.0000000001"),
+        (163_934_426_229, "de", "16,3934426229"),
+        (26_000 * 10**10 + 5 * 10**9, "en", "26,000.5"),
+    ],
+)
+def test_exchange_rates_are_written_exactly_and_read_back(rate: int, locale: str, text: str) -> None:
+    assert formatting.exchange_rate(rate, locale) == text
+    assert formatting.parse_exchange_rate(text, locale) == rate
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "exchange_rate_unreadable"),
+        ("abc", "exchange_rate_unreadable"),
+        ("1,084", "exchange_rate_ambiguous"),
+        ("0.12345678901", "exchange_rate_too_fine"),
+    ],
+)
+def test_what_is_no_exchange_rate_is_refused(text: str, code: str) -> None:
+    with pytest.raises(UserError) as refused:
+        formatting.parse_exchange_rate(text)
+    assert refused.value.code == code
+
+
+def test_sums_in_one_currency_say_by_which_rates_and_what_stayed_out() -> None:
+    rate = Rate("USD", "EUR", date(2026, 11, 1), 92 * 10**8)
+    assert formatting.how_converted(InOne("EUR", (), (rate,), ("SEK",)), "de") == (
+        "Converted at 1 USD = 0,92 EUR, 01.11.2026. Without SEK: no rate is entered."
+    )
+    assert formatting.how_converted(InOne("EUR", (), (), ("SEK", "JPY"))) == "Without SEK, JPY: no rate is entered."
+
+
+def test_a_refund_worked_out_again_says_what_was_taken_back_before() -> None:
+    again = [Step("refund", eur(-30_000), eur(-3_465)), Step("credited", eur(-3_150), eur(-315))]
+    assert formatting.explain(again) == ("taken back for a refund of €300.00 = −€34.65; €31.50 of it taken back before")

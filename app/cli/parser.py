@@ -87,6 +87,12 @@ def build() -> argparse.ArgumentParser:
     return parser
 
 
+def _year(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and 1900 <= int(text) <= 9999):
+        raise argparse.ArgumentTypeError(f"“{text}” is not a year")
+    return int(text)
+
+
 def _creating(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sample", action="store_true", help="fill it with sample data")
     parser.add_argument("--seed", type=_count, default=1, help="the same seed gives the same sample")
@@ -105,8 +111,9 @@ def _exporting(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("target", type=Path, metavar="TARGET", help="by the ending: .csv .xlsx .vcf .ics .json")
     parser.add_argument(
         "--what",
-        choices=("partners", "people", "referrals", "commissions", "communications", "reminders", "everything"),
+        choices=("partners", "people", "referrals", "commissions", "communications", "reminders", "year", "everything"),
     )
+    parser.add_argument("--year", type=_year, metavar="YEAR", help="whose totals --what year has (default: this one)")
     parser.add_argument("--overwrite", action="store_true", help="replace an existing file")
 
 

@@ -1,6 +1,7 @@
 """What the commission report of a period says: sums by month, partner, age and programme, and every line behind them.
 
-All sums are taken before anything is laid out. Every amount is in the one ``currency`` of the report.
+All sums are taken before anything is laid out. Every amount is in the one ``currency`` of the report,
+except those of ``currencies`` and ``in_one``.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.domain.dates import Period
+from app.domain.exchange_rates import InOne
 from app.domain.money import Money, round_ratio
 from app.domain.statements import Business, Line
 
@@ -54,6 +56,20 @@ class KindSum:
 
 
 @dataclass(frozen=True, slots=True)
+class CurrencySum:
+    """The sums of one currency: sales and commission of the period, and what is on hold and to be paid."""
+
+    sales: Money
+    commission: Money
+    on_hold: Money
+    to_pay: Money
+
+    @property
+    def amounts(self) -> tuple[Money, ...]:
+        return self.sales, self.commission, self.on_hold, self.to_pay
+
+
+@dataclass(frozen=True, slots=True)
 class ReportLine:
     """A ledger line with the partner it belongs to."""
 
@@ -83,6 +99,10 @@ class CommissionReportData:
     debts: tuple[Debt, ...]
     kinds: tuple[KindSum, ...]
     lines: tuple[ReportLine, ...]
+    currencies: tuple[CurrencySum, ...] = ()
+    """Every currency of the period, where there are several or a reporting currency is set."""
+    in_one: InOne | None = None
+    """The amounts of all ``currencies`` in the reporting currency, where the user wants them."""
 
     @property
     def total(self) -> PartnerSum:

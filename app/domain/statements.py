@@ -8,11 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
+from app.domain.balances import Balance
 from app.domain.commissions.steps import Step
 from app.domain.dates import Period
 from app.domain.money import Money
+
+CREDITED: Final = frozenset({"first_sale", "sale", "payment"})
+"""Lines that credit a sale, or a payment towards one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,9 @@ class Addressee:
 class Line:
     """One ledger entry on a statement.
 
-    ``about`` says what kind of entry it is: ``first_sale``, ``sale``, ``refund`` (``refers_to`` is the day of the sale
-    refunded), ``reversal`` or ``adjustment``. ``sale`` is the amount it was worked out from (negative for a refund).
+    ``about`` says what kind of entry it is: ``first_sale``, ``sale``, ``payment`` (of a customer), ``bonus``,
+    ``refund`` (``refers_to`` is the day of the sale refunded), ``reversal`` or ``adjustment`` (``refers_to`` is the day
+    of what it corrects). ``sale`` is the amount it was worked out from (negative for a refund).
     """
 
     entry_id: int
@@ -60,7 +65,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class OnHold:
-    """Commission earned but not payable yet; it becomes payable between ``first`` and ``last``."""
+    """Commission earned but not payable yet; it becomes payable between ``first`` and ``last``.
+
+    ``sales`` is how many sales or payments it comes from: none where all of it is bonuses and corrections.
+    """
 
     amount: Money
     sales: int
@@ -81,7 +89,11 @@ class YearSoFar:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A statement with its sums. ``number`` is empty for a draft that was never issued."""
+    """A statement with its sums. ``number`` is empty for a draft that was never issued.
+
+    ``balance`` is none in statements of the first books. An ``overview`` has all lines of a period, paid or not, and is
+    never issued.
+    """
 
     number: str
     issued_on: date
@@ -99,6 +111,15 @@ class Statement:
     total: Money
     on_hold: OnHold | None
     year: YearSoFar
+    balance: Balance | None = None
+    overview: bool = False
+
+    @property
+    def otherwise_open(self) -> Money:
+        """What of the closing balance is neither on hold nor paid with this: it comes with a later payout."""
+        if self.balance is None:
+            return Money.zero(self.currency)
+        return self.balance.closing - (self.on_hold.amount if self.on_hold else Money.zero(self.currency))
 
     def as_dict(self) -> dict[str, Any]:
         """The statement as plain JSON, as it is frozen in the book; ``from_dict`` reads it back equal."""
@@ -155,12 +176,15 @@ class Statement:
                 "sales": self.year.sales.minor,
                 "paid": self.year.paid.minor,
             },
+            "balance": None if self.balance is None else self.balance.as_dict(),
+            "overview": self.overview,
         }
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Statement:
         """A statement from its frozen document; the sums are taken again from the lines."""
         currency = str(data["currency"])
+        balance = data.get("balance")
         business, partner, hold, year = data["business"], data["partner"], data["on_hold"], data["year"]
         return draw_up(
             number=data["number"],
@@ -200,6 +224,8 @@ class Statement:
                 Money(year["sales"], currency),
                 Money(year["paid"], currency),
             ),
+            balance=None if balance is None else Balance.from_dict(balance, currency),
+            overview=bool(data.get("overview", False)),
         )
 
 
@@ -221,10 +247,12 @@ def draw_up(
     lines: Sequence[Line],
     on_hold: OnHold | None,
     year: YearSoFar,
+    balance: Balance | None = None,
+    overview: bool = False,
 ) -> Statement:
     """A statement over ``lines``, with its sums: sales credited and their value, what refunds took back, the total."""
     zero = Money.zero(currency)
-    credited = [line for line in lines if line.about in {"first_sale", "sale"}]
+    credited = [line for line in lines if line.about in CREDITED]
     return Statement(
         number=number,
         issued_on=issued_on,
@@ -242,4 +270,6 @@ def draw_up(
         total=sum((line.commission for line in lines), zero),
         on_hold=on_hold,
         year=year,
+        balance=balance,
+        overview=overview,
     )

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from app.formatting.agreement import terms_in_words
-    from app.formatting.amounts import money, money_short, number, percent, sums, typed
+    from app.formatting.amounts import exchange_rate, money, money_short, number, percent, sums, typed
     from app.formatting.arithmetic import explain
+    from app.formatting.conversion import how_converted, rate_in_words
     from app.formatting.days import ago, day, due_text, month, month_short, period
     from app.formatting.locales import MINUS, in_use, use
     from app.formatting.payouts import left_out
-    from app.formatting.reading import parse_money, parse_percent
+    from app.formatting.reading import parse_exchange_rate, parse_money, parse_percent
     from app.formatting.words import count
 
 __all__ = [
@@ -28,7 +29,9 @@ __all__ = [
     "count",
     "day",
     "due_text",
+    "exchange_rate",
     "explain",
+    "how_converted",
     "in_use",
     "left_out",
     "money",
@@ -36,10 +39,12 @@ __all__ = [
     "month",
     "month_short",
     "number",
+    "parse_exchange_rate",
     "parse_money",
     "parse_percent",
     "percent",
     "period",
+    "rate_in_words",
     "sums",
     "terms_in_words",
     "typed",
@@ -48,12 +53,13 @@ __all__ = [
 
 _PLACES: Final = {
     "agreement": ("terms_in_words",),
-    "amounts": ("money", "money_short", "number", "percent", "sums", "typed"),
+    "amounts": ("exchange_rate", "money", "money_short", "number", "percent", "sums", "typed"),
     "arithmetic": ("explain",),
+    "conversion": ("how_converted", "rate_in_words"),
     "days": ("ago", "day", "due_text", "month", "month_short", "period"),
     "locales": ("MINUS", "in_use", "use"),
     "payouts": ("left_out",),
-    "reading": ("parse_money", "parse_percent"),
+    "reading": ("parse_exchange_rate", "parse_money", "parse_percent"),
     "words": ("count",),
 }
 

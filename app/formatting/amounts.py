@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from app.domain.money import Money, currency_digits, round_ratio
 from app.formatting.locales import in_use, money_pattern, number_pattern, percent_pattern
 
+_RATE_DIGITS = 10
 _PPM_DIGITS = 4
 """A millionth is a ten-thousandth of a percent: four decimals write every rate exactly."""
 
@@ -46,3 +47,11 @@ def percent(ppm: int, locale: str = "", sign: bool = False) -> str:
         digits, value = digits - 1, value // 10
     text = percent_pattern(locale or in_use()).text(value, digits)
     return f"+{text}" if sign and ppm > 0 else text
+
+
+def exchange_rate(rate_e10: int, locale: str = "en") -> str:
+    """A rate in ten-thousand-millionths as a plain number, exactly and without idle zeros: ``1.0842``."""
+    digits, value = _RATE_DIGITS, rate_e10
+    while digits and value % 10 == 0:
+        digits, value = digits - 1, value // 10
+    return number_pattern(locale).text(value, digits)

@@ -14,10 +14,10 @@ from app.i18n import _, ngettext
 def explain(steps: Sequence[Step], locale: str = "") -> str:
     """The arithmetic of a commission: ``10% of €3,800.00``.
 
-    Of several steps all but the last say what they came to: ``10% of €950.00 = €95.00; …``.
+    Of several steps all but the last say what they came to, unless their words do: ``10% of €950.00 = €95.00; …``.
     """
     told = [in_words(step, locale) for step in steps]
-    results = [f" = {money(step.result, locale)}" for step in steps[:-1]]
+    results = ["" if step.rule in _SAY_RESULT else f" = {money(step.result, locale)}" for step in steps[:-1]]
     return "; ".join(words + result for words, result in zip(told, [*results, ""], strict=False))
 
 
@@ -108,7 +108,9 @@ def _received(step: Step, locale: str) -> str:
 
 
 def _share(step: Step, locale: str) -> str:
-    return _("a share of {rate}").format(rate=percent(step.rate_ppm, locale))
+    return _("a share of {rate} of {amount}").format(
+        rate=percent(step.rate_ppm, locale), amount=money(step.base, locale)
+    )
 
 
 def _bonus(step: Step, locale: str) -> str:
@@ -131,8 +133,13 @@ def _reversal(step: Step, locale: str) -> str:
 
 
 def _credited(step: Step, locale: str) -> str:
+    if step.base.minor < 0:
+        return _("{amount} of it taken back before").format(amount=money(-step.base, locale))
     return _("less {amount} credited before").format(amount=money(step.base, locale))
 
+
+_SAY_RESULT: Final = frozenset({"flat", "flat_referral", "deal_flat", "free", "cap_sale", "cap_customer", "cap_period"})
+"""Rules whose words say already what they come to."""
 
 _RULES: Final[dict[str, Callable[[Step, str], str]]] = {
     "percent": _percent,

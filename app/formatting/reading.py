@@ -23,6 +23,7 @@ _SURE_GROUPS: Final = "'’\u066c"
 _EVERYDAY_NAMES: Final = {"CHF": ("fr.", "sfr."), "DKK": ("kr.", "kr"), "ISK": ("kr",), "NOK": ("kr",), "SEK": ("kr",)}
 _NO_CENTS: Final = re.compile(r"(?<=\d)[.,:][-—]+$")
 _RATE_DIGITS: Final = 4
+_EXCHANGE_DIGITS: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,27 @@ def parse_percent(text: str, locale: str = "") -> int:
         raise UserError("rate_too_fine", "“{text}” is finer than a ten-thousandth of a percent.", text=shown)
     ppm = int(read.whole or "0") * 10**_RATE_DIGITS + int(part.ljust(_RATE_DIGITS, "0"))
     return -ppm if read.negative else ppm
+
+
+def parse_exchange_rate(text: str, locale: str = "en") -> int:
+    """The exchange rate that a person wrote (``1.0842``, ``11,25``) in ten-thousand-millionths.
+
+    Raises ``UserError``: ``exchange_rate_unreadable``, ``exchange_rate_ambiguous`` or ``exchange_rate_too_fine``.
+    """
+    shown = text.strip()[:_LONGEST]
+    try:
+        read = _number(_plain(text), locale, _EXCHANGE_DIGITS)
+    except _AmbiguousError as trouble:
+        raise UserError(
+            "exchange_rate_ambiguous", "“{text}” could be thousands or decimals. Write the rate as 1.25.", text=shown
+        ) from trouble
+    except _UnreadableError as trouble:
+        raise UserError("exchange_rate_unreadable", "“{text}” is not a rate such as 1.25.", text=shown) from trouble
+    part = read.part.rstrip("0")
+    if len(part) > _EXCHANGE_DIGITS:
+        raise UserError("exchange_rate_too_fine", "“{text}” has more than ten decimal places.", text=shown)
+    rate = int(read.whole or "0") * 10**_EXCHANGE_DIGITS + int(part.ljust(_EXCHANGE_DIGITS, "0"))
+    return -rate if read.negative else rate
 
 
 def _plain(text: str) -> str:

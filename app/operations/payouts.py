@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -17,6 +18,7 @@ from app.domain.rolodex import one_line
 from app.domain.statements import Statement
 from app.operations import partners
 from app.operations.ledger import Posting, post
+from app.persistence.chain import payout_seal, voiding_seal
 from app.persistence.journal import make_final
 from app.persistence.tables import IssuedStatement, LedgerEntry, Payout, PayoutLine, Voiding
 from app.queries import payout_runs, statements
@@ -59,20 +61,20 @@ def record(
     session.add(payout)
     session.flush()
     session.add_all(PayoutLine(payout_id=payout.id, entry_id=line.entry_id) for line in drawn.lines)
-    _post(session, payout, "payout", -drawn.total, None)
-    session.add(
-        IssuedStatement(
-            number=number,
-            partner_id=partner_id,
-            payout_id=payout.id,
-            issued_on=paid_on,
-            first_day=drawn.period.first,
-            last_day=drawn.period.last,
-            total_minor=drawn.total.minor,
-            currency=currency,
-            document=replace(drawn, number=number).as_dict(),
-        )
+    statement = IssuedStatement(
+        number=number,
+        partner_id=partner_id,
+        payout_id=payout.id,
+        issued_on=paid_on,
+        first_day=drawn.period.first,
+        last_day=drawn.period.last,
+        total_minor=drawn.total.minor,
+        currency=currency,
+        document=replace(drawn, number=number).as_dict(),
     )
+    sealed = payout_seal(payout, [line.entry_id for line in drawn.lines], statement)
+    _post(session, payout, "payout", -drawn.total, None, sealed)
+    session.add(statement)
     make_final(session)
     return number
 
@@ -86,9 +88,11 @@ def void(session: Session, payout_id: int, reason: str) -> None:
         raise UserError("payout_void", "This payout is void already.")
     if not one_line(reason):
         raise UserError("reason_missing", "Say why the payout is void: it stays on record.")
-    session.add(Voiding(payout_id=payout_id, voided_on=clock.today(), reason=one_line(reason)))
+    voiding = Voiding(payout_id=payout_id, voided_on=clock.today(), reason=one_line(reason))
+    session.add(voiding)
     entry = session.scalars(select(LedgerEntry).filter_by(payout_id=payout_id, kind="payout")).one()
-    _post(session, payout, "payout_void", Money(payout.amount_minor, payout.currency), entry.id)
+    amount = Money(payout.amount_minor, payout.currency)
+    _post(session, payout, "payout_void", amount, entry.id, voiding_seal(voiding))
     make_final(session)
 
 
@@ -118,7 +122,9 @@ def _next_number(session: Session, day: date) -> str:
     return f"{beginning}{highest + 1:04d}"
 
 
-def _post(session: Session, payout: Payout, kind: str, amount: Money, corrects_id: int | None) -> None:
+def _post(
+    session: Session, payout: Payout, kind: str, amount: Money, corrects_id: int | None, sealed: dict[str, Any]
+) -> None:
     post(
         session,
         Posting(
@@ -131,5 +137,6 @@ def _post(session: Session, payout: Payout, kind: str, amount: Money, corrects_i
             steps=(),
             payout_id=payout.id,
             corrects_id=corrects_id,
+            inputs=sealed,
         ),
     )

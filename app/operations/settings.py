@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.errors import UserError
-from app.domain.money import check_currency
+from app.domain.money import Money, check_currency
 from app.domain.payouts import Account
 from app.domain.rolodex import one_line
 from app.domain.statements import Business
+from app.domain.thresholds import Threshold, checked
 from app.operations.bank_details import check_bic, check_iban
 from app.persistence.tables import Setting
-from app.queries.settings import ACCOUNT, BUSINESS, PREFERENCES, Preferences
+from app.queries import settings as queries
+from app.queries.settings import ACCOUNT, BUSINESS, PREFERENCES, THRESHOLDS, Preferences
 
 
 def save_business(session: Session, business: Business) -> None:
@@ -38,7 +41,39 @@ def save_account(session: Session, account: Account) -> None:
 def save_preferences(session: Session, preferences: Preferences) -> None:
     """Keep how the program works for this book."""
     check_currency(preferences.currency)
+    if preferences.reporting_currency:
+        check_currency(preferences.reporting_currency)
     _save(session, PREFERENCES, asdict(preferences))
+
+
+def report_in(session: Session, currency: str) -> None:
+    """The currency in which totals of several currencies are shown too; empty for none."""
+    save_preferences(session, replace(queries.preferences(session), reporting_currency=currency))
+
+
+def set_threshold(session: Session, year: int, amount: Money) -> None:
+    """From ``year`` on, ``amount`` or more paid to a partner in a year is to be reported; zero: nothing is."""
+    new = checked(year, amount)
+    others = [own for own in queries.own_thresholds(session) if (own.year, own.amount.currency) != _key(new)]
+    _save_thresholds(session, [*others, new])
+
+
+def remove_threshold(session: Session, year: int, currency: str) -> None:
+    """Take one of the user's own thresholds out; where there is a usual one, that holds again."""
+    own = queries.own_thresholds(session)
+    _save_thresholds(session, [each for each in own if _key(each) != (year, currency)])
+
+
+def _key(one: Threshold) -> tuple[int, str]:
+    return one.year, one.amount.currency
+
+
+def _save_thresholds(session: Session, own: Sequence[Threshold]) -> None:
+    kept = [
+        {"year": each.year, "amount": each.amount.minor, "currency": each.amount.currency}
+        for each in sorted(own, key=lambda each: (each.amount.currency, each.year))
+    ]
+    _save(session, THRESHOLDS, {"own": kept})
 
 
 def _save(session: Session, key: str, value: dict[str, Any]) -> None:

@@ -9,11 +9,20 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from app.domain.commission_report import CommissionReportData, Debt, KindSum, MonthSum, PartnerSum, ReportLine
+from app.domain.commission_report import (
+    CommissionReportData,
+    CurrencySum,
+    Debt,
+    KindSum,
+    MonthSum,
+    PartnerSum,
+    ReportLine,
+)
 from app.domain.commissions.steps import Step
 from app.domain.dates import Period, add_months, month_of
 from app.domain.money import Money
 from app.domain.statements import Line
+from app.queries.exchange_rates import in_reporting_currency
 from app.queries.settings import business, preferences
 
 _LATE = (31, 1, 0)
@@ -47,6 +56,8 @@ def commission_report(session: Session, period: Period, currency: str, today: da
     until = session.execute(
         text("SELECT max(payable_on) FROM unsettled WHERE currency = :currency AND payable_on > :today"), bound
     ).scalar()
+    currencies = _currencies(session, bound)
+    in_one = in_reporting_currency(session, [each.amounts for each in currencies], min(period.last, today))
     return CommissionReportData(
         business=business(session),
         period=period,
@@ -62,6 +73,8 @@ def commission_report(session: Session, period: Period, currency: str, today: da
         debts=_debts(session, currency, today),
         kinds=_kinds(session, bound, currency),
         lines=_lines(session, bound, currency),
+        currencies=currencies if len(currencies) > 1 or in_one else (),
+        in_one=in_one,
     )
 
 
@@ -127,6 +140,24 @@ def _partners(session: Session, bound: dict[str, Any], currency: str) -> tuple[P
     )
 
 
+def _currencies(session: Session, bound: dict[str, Any]) -> tuple[CurrencySum, ...]:
+    """The sums of every currency with anything in the period or open."""
+    rows = session.execute(
+        text(
+            "WITH part AS ("
+            "SELECT currency, amount_minor AS sales, 0 AS earned, 0 AS hold, 0 AS due FROM sale "
+            "WHERE sold_on BETWEEN :first AND :last "
+            "UNION ALL SELECT currency, 0, amount_minor, 0, 0 FROM ledger_entry "
+            "WHERE kind NOT IN ('payout', 'payout_void') AND day BETWEEN :first AND :last "
+            "UNION ALL SELECT currency, 0, 0, CASE WHEN payable_on > :today THEN amount_minor ELSE 0 END, "
+            "CASE WHEN payable_on <= :today THEN amount_minor ELSE 0 END FROM unsettled) "
+            "SELECT currency, sum(sales), sum(earned), sum(hold), sum(due) FROM part GROUP BY currency ORDER BY 1"
+        ),
+        bound,
+    )
+    return tuple(CurrencySum(*(Money(minor, currency) for minor in amounts)) for currency, *amounts in rows)
+
+
 def _debts(session: Session, currency: str, today: date) -> tuple[Debt, ...]:
     month = month_of(today).first
     rows = session.execute(
@@ -158,7 +189,8 @@ def _lines(session: Session, bound: dict[str, Any], currency: str) -> tuple[Repo
             "SELECT e.id, p.name, e.day, e.customer, e.kind, e.steps, e.base_minor, e.amount_minor, "
             "c.day AS refers_to, "
             "NOT EXISTS (SELECT 1 FROM ledger_entry o WHERE o.referral_id = e.referral_id AND o.kind = 'accrual' "
-            "AND o.sale_uid <> e.sale_uid AND o.id < e.id) AS first "
+            "AND o.sale_uid <> e.sale_uid AND o.id < e.id) AS first, "
+            "EXISTS (SELECT 1 FROM receipt r WHERE r.uid = e.sale_uid) AS payment "
             "FROM ledger_entry e JOIN partner p ON p.id = e.partner_id "
             "LEFT JOIN ledger_entry c ON c.id = e.corrects_id "
             "WHERE e.kind NOT IN ('payout', 'payout_void') AND e.currency = :currency "
@@ -170,7 +202,9 @@ def _lines(session: Session, bound: dict[str, Any], currency: str) -> tuple[Repo
 
 
 def _line(row: Any, currency: str) -> Line:
-    about = row.kind if row.kind != "accrual" else "first_sale" if row.first else "sale"
+    about = row.kind
+    if about == "accrual":
+        about = "payment" if row.payment else "first_sale" if row.first else "sale"
     return Line(
         entry_id=row.id,
         day=date.fromisoformat(row.day),

@@ -19,6 +19,7 @@ from app.persistence.tables import JOURNALED
 from app.queries.commissions import ledger
 from app.queries.referrals import ReferralRow
 from app.queries.referrals import rows as referral_rows
+from app.queries.year_totals import year_totals
 
 Record = dict[str, Any]
 
@@ -147,6 +148,23 @@ def commissions(session: Session, today: date) -> list[Record]:
             "why": line.why,
         }
         for line in reversed(ledger(session, today, limit=-1))
+    ]
+
+
+def year(session: Session, of: int) -> list[Record]:
+    """What each partner was paid in a calendar year, a record a currency, and whether that is to be reported."""
+    return [
+        {
+            "partner": total.partner,
+            "code": total.code,
+            "year": total.year,
+            "currency": total.paid.currency,
+            "paid": total.paid.decimal_text,
+            "payouts": total.payouts,
+            "threshold": total.threshold.decimal_text if total.threshold else "",
+            "reported": "" if total.threshold is None else "yes" if total.is_reported else "no",
+        }
+        for total in year_totals(session, of)
     ]
 
 

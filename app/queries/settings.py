@@ -12,21 +12,27 @@ if TYPE_CHECKING:
 
     from app.domain.payouts import Account
     from app.domain.statements import Business
+    from app.domain.thresholds import Threshold
 
 BUSINESS: Final = "business"
 ACCOUNT: Final = "account"
 PREFERENCES: Final = "preferences"
+THRESHOLDS: Final = "thresholds"
 
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """How the program works for this book. ``appearance`` is ``system``, ``light`` or ``dark``."""
+    """How the program works for this book. ``appearance`` is ``system``, ``light`` or ``dark``.
+
+    ``reporting_currency`` is the one in which totals of several currencies are shown too; empty for none.
+    """
 
     currency: str = "EUR"
     language: str = "en"
     appearance: str = "system"
     cadence_days: int = 30
     hold_days: int = 30
+    reporting_currency: str = ""
 
 
 def _value(session: Session, key: str) -> dict[str, Any]:
@@ -52,6 +58,15 @@ def account(session: Session) -> Account:
 def preferences(session: Session) -> Preferences:
     """The user's preferences, with the program's own where nothing was chosen."""
     return _preferences(_value(session, PREFERENCES))
+
+
+def own_thresholds(session: Session) -> tuple[Threshold, ...]:
+    """The reporting thresholds that the user has set, beside the usual ones."""
+    from app.domain.money import Money
+    from app.domain.thresholds import Threshold
+
+    kept = _value(session, THRESHOLDS).get("own", ())
+    return tuple(Threshold(each["year"], Money(each["amount"], each["currency"])) for each in kept)
 
 
 def fast_preferences(connection: sqlite3.Connection) -> Preferences:

@@ -13,7 +13,7 @@ from app.domain.commissions.steps import Step
 from app.domain.dates import Period, month_of, year_of
 from app.domain.errors import UserError
 from app.domain.money import Money
-from app.domain.statements import Addressee, Line, OnHold, Statement, YearSoFar, draw_up
+from app.domain.statements import Addressee, Line, Statement, YearSoFar, draw_up
 from app.persistence.tables import (
     Address,
     ContactPoint,
@@ -22,11 +22,13 @@ from app.persistence.tables import (
     Partner,
     Payout,
     Person,
+    Receipt,
     Referral,
     Sale,
     TermsVersion,
     Voiding,
 )
+from app.queries import balances
 from app.queries.settings import business
 
 
@@ -72,6 +74,8 @@ def draft(
         .order_by(TermsVersion.starts_on.desc(), TermsVersion.version.desc())
     ).first()
     partner = session.get_one(Partner, partner_id)
+    to_be_paid = sum(line.commission.minor for line in lines)
+    balance = balances.since_last_payout(session, partner_id, currency)
     return draw_up(
         number=number,
         issued_on=issued_on,
@@ -83,8 +87,9 @@ def draft(
         pay_method=method or partner.pay_method,
         currency=currency,
         lines=lines,
-        on_hold=_on_hold(session, partner_id, currency, until),
+        on_hold=balances.on_hold(session, partner_id, currency, until),
         year=_year(session, partner_id, currency, issued_on),
+        balance=balance.after_paying(Money(max(to_be_paid, 0), currency)),
     )
 
 
@@ -112,8 +117,10 @@ def activity(session: Session, partner_id: int, currency: str, period: Period, i
         pay_method=drawn.pay_method,
         currency=currency,
         lines=[_line(session, row) for row in rows],
-        on_hold=None,
+        on_hold=balances.on_hold_at(session, partner_id, currency, period.last),
         year=drawn.year,
+        balance=balances.within(session, partner_id, currency, period),
+        overview=True,
     )
 
 
@@ -209,7 +216,7 @@ def _open_entries(session: Session, partner_id: int, currency: str, until: date)
 def _line(session: Session, entry: LedgerEntry) -> Line:
     about, refers_to = entry.kind, None
     if entry.kind == "accrual":
-        about = "first_sale" if _is_first_sale(session, entry) else "sale"
+        about = _credited(session, entry)
     elif entry.corrects_id is not None:
         original = session.get(LedgerEntry, entry.corrects_id)
         refers_to = original.day if original else None
@@ -225,16 +232,18 @@ def _line(session: Session, entry: LedgerEntry) -> Line:
     )
 
 
-def _is_first_sale(session: Session, entry: LedgerEntry) -> bool:
+def _credited(session: Session, entry: LedgerEntry) -> str:
+    """Whether an accrual is for a customer's first sale, another one, or a payment."""
     sale = session.scalars(select(Sale).where(Sale.uid == entry.sale_uid)).first()
     if sale is None:
-        return True
+        payment = session.scalar(select(Receipt.id).where(Receipt.uid == entry.sale_uid))
+        return "payment" if payment else "first_sale"
     earlier = select(func.count()).where(
         Sale.referral_id == sale.referral_id,
         Sale.refund_of_id.is_(None),
         (Sale.sold_on < sale.sold_on) | ((Sale.sold_on == sale.sold_on) & (Sale.id < sale.id)),
     )
-    return not session.scalar(earlier)
+    return "sale" if session.scalar(earlier) else "first_sale"
 
 
 def _period(session: Session, partner_id: int, currency: str, lines: list[Line], until: date) -> Period:
@@ -247,20 +256,6 @@ def _period(session: Session, partner_id: int, currency: str, lines: list[Line],
     earliest = min((line.day for line in lines), default=until)
     first = last + timedelta(days=1) if last else month_of(earliest).first
     return Period(min(first, until), until)
-
-
-def _on_hold(session: Session, partner_id: int, currency: str, until: date) -> OnHold | None:
-    row = session.execute(
-        text(
-            "SELECT sum(u.amount_minor), count(DISTINCT e.sale_uid), min(u.payable_on), max(u.payable_on) "
-            "FROM unsettled u JOIN ledger_entry e ON e.id = u.entry_id "
-            "WHERE u.partner_id = :partner AND u.currency = :currency AND u.payable_on > :until"
-        ),
-        {"partner": partner_id, "currency": currency, "until": until.isoformat()},
-    ).one()
-    if not row[1]:
-        return None
-    return OnHold(Money(row[0], currency), row[1], date.fromisoformat(row[2]), date.fromisoformat(row[3]))
 
 
 def _year(session: Session, partner_id: int, currency: str, day: date) -> YearSoFar:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from app.domain.commission_report import CommissionReportData, PartnerSum, together
 from app.domain.dates import month_of
+from app.domain.exchange_rates import InOne
 from app.domain.money import Money
-from app.formatting import count, day, explain, money, money_short, month, month_short, percent, period
+from app.formatting import count, day, explain, how_converted, money, money_short, month, month_short, percent, period
 from app.formatting import number as plain_number
 from app.i18n import _
 from app.reports.model import (
@@ -17,6 +18,7 @@ from app.reports.model import (
     KeyFigures,
     Letterhead,
     NewPage,
+    Paragraph,
     Report,
     Row,
     SideBySide,
@@ -41,7 +43,9 @@ def commission_report(data: CommissionReportData) -> Report:
         *((_chart(data, locale),) if data.months else ()),
         _by_partner(data, locale),
         SideBySide((_debts(data, locale),), (_by_kind(data, locale),)),
-        *((NewPage(), _appendix(data, locale)) if data.lines else ()),
+        *((NewPage(),) if data.lines else ()),
+        *_currencies(data, locale),
+        *((_appendix(data, locale),) if data.lines else ()),
     )
     right = (
         _("Drawn up {day}").format(day=day(data.drawn_up_on, locale, "long")),
@@ -138,6 +142,30 @@ def _amount(amount: Money, locale: str) -> str:
     return money(amount, locale) if amount else _NOTHING
 
 
+def _currencies(data: CommissionReportData, locale: str) -> tuple[Block, ...]:
+    """Every currency by itself and, where the user wants it, all in one with the rates that were used."""
+    if not data.currencies:
+        return ()
+    table = Table(
+        heading=_("All currencies"),
+        columns=(
+            Column(_("Currency"), share=1),
+            *(Column(name, right=True) for name in (_("Sales"), _("Commission"), _("On hold"), _("To pay"))),
+        ),
+        rows=[
+            Row((each.sales.currency, *(_amount(amount, locale) for amount in each.amounts)))
+            for each in data.currencies
+        ],
+        total=_in_one(data.in_one, locale) if data.in_one else (),
+    )
+    return (table, Paragraph(how_converted(data.in_one, locale))) if data.in_one else (table,)
+
+
+def _in_one(all_in: InOne, locale: str) -> tuple[str, ...]:
+    name = _("All in {currency}").format(currency=all_in.currency)
+    return (name, *(_amount(amount, locale) for amount in all_in.totals))
+
+
 def _debts(data: CommissionReportData, locale: str) -> Table:
     late = [each.days_late for each in data.debts if each.days_late]
     rows = []
@@ -188,7 +216,7 @@ def _appendix(data: CommissionReportData, locale: str) -> Table:
                     each.partner,
                     each.line.customer,
                     explain(each.line.steps, locale),
-                    money(each.line.sale, locale),
+                    money(each.line.sale, locale) if each.line.sale else "",
                     money(each.line.commission, locale),
                 ),
                 about(each.line, locale),

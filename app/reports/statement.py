@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from app.domain.balances import Balance
+from app.domain.money import Money
 from app.domain.statements import Business, Line, OnHold, Statement
 from app.formatting import count, day, explain, money, period
 from app.formatting import number as plain_number
@@ -68,8 +70,14 @@ def about(line: Line, locale: str) -> str:
             return _("refund of {day} sale").format(day=day(line.refers_to, locale, "named"))
         case "refund":
             return _("refund")
+        case "payment":
+            return _("payment received")
+        case "bonus":
+            return _("bonus")
         case "reversal":
             return _("reversal")
+        case "adjustment" if line.refers_to:
+            return _("adjustment of {day}").format(day=day(line.refers_to, locale, "named"))
         case "adjustment":
             return _("adjustment")
     return ""
@@ -104,23 +112,36 @@ def _facts(statement: Statement, locale: str) -> tuple[Fact, ...]:
 
 
 def _figures(statement: Statement, locale: str) -> tuple[Figure, ...]:
+    credited, sales = _what_was_credited(statement)
     figures = [
-        Figure(plain_number(statement.sales_credited, locale), _sales_credited(statement.sales_credited)),
-        Figure(money(statement.sales_total, locale), _("sales")),
+        Figure(plain_number(statement.sales_credited, locale), credited),
+        Figure(money(statement.sales_total, locale), sales),
     ]
     if statement.taken_back:
         refunds = sum(1 for line in statement.lines if line.about in {"refund", "reversal"})
         label = _("taken back for a refund") if refunds == 1 else _("taken back for refunds")
         figures.append(Figure(money(statement.taken_back, locale), label))
-    figures.append(Figure(money(statement.total, locale), _outcome(statement).lower(), main=True))
+    if statement.overview and statement.balance is not None:
+        open_then = _("open on {day}").format(day=day(statement.period.last, locale, "long"))
+        figures.append(Figure(money(statement.balance.closing, locale), open_then, main=True))
+    else:
+        figures.append(Figure(money(statement.total, locale), _outcome(statement).lower(), main=True))
     return tuple(figures)
 
 
-def _sales_credited(sales: int) -> str:
-    return _("sale credited") if sales == 1 else _("sales credited")
+def _what_was_credited(statement: Statement) -> tuple[str, str]:
+    """What the first two figures are of: sales, payments of customers, or both."""
+    payments = sum(1 for line in statement.lines if line.about == "payment")
+    if not payments:
+        return (_("sale credited") if statement.sales_credited == 1 else _("sales credited")), _("sales")
+    if payments == statement.sales_credited:
+        return (_("payment credited") if payments == 1 else _("payments credited")), _("received")
+    return _("sales and payments credited"), _("sold and received")
 
 
 def _outcome(statement: Statement) -> str:
+    if statement.overview:
+        return _("Total")
     return _("Owed back") if statement.total.minor < 0 else _("To be paid")
 
 
@@ -140,7 +161,7 @@ def _table(statement: Statement, locale: str) -> Table:
                     when,
                     line.customer,
                     explain(line.steps, locale),
-                    money(line.sale, locale),
+                    money(line.sale, locale) if line.sale else "",
                     money(line.commission, locale),
                 ),
                 about(line, locale),
@@ -152,18 +173,55 @@ def _table(statement: Statement, locale: str) -> Table:
     )
 
 
-def _closing(statement: Statement, locale: str) -> Paragraph | SideBySide:
+def _closing(statement: Statement, locale: str) -> Block:
+    held, other = statement.on_hold, statement.otherwise_open
+    beside = []
+    if held is not None:
+        beside.append(Paragraph(_held(held, locale), _("Carried on hold")))
+    if other and not statement.overview:
+        beside.append(Paragraph(_otherwise_open(other, statement, locale), _("Otherwise open")))
+    beside.append(Paragraph(_year_so_far(statement, locale), _("This year so far")))
+    if statement.balance is not None:
+        return SideBySide((_balance(statement, statement.balance, locale),), tuple(beside))
+    if len(beside) == 1:
+        return beside[0]
+    return SideBySide((beside[0],), (beside[1],))
+
+
+def _balance(statement: Statement, balance: Balance, locale: str) -> Table:
+    """The account from one payout to the next, less the lines that are zero."""
+    paid = _("Paid") if statement.number or statement.overview else _("To be paid")
+    parts = (
+        (_("Earned"), balance.earned),
+        (_("Bonuses"), balance.bonuses),
+        (_("Adjustments"), balance.adjustments),
+        (_("Taken back"), balance.reversed),
+        (_("Payouts declared void"), balance.voided),
+        (paid, -balance.paid),
+    )
+    told = [(_("Opening balance"), balance.opening), *(part for part in parts if part[1])]
+    return Table(
+        heading=_("Your balance"),
+        columns=(Column("", share=1), Column("", right=True)),
+        rows=[Row((name, money(amount, locale))) for name, amount in told],
+        total=(_("Closing balance"), money(balance.closing, locale)),
+    )
+
+
+def _otherwise_open(amount: Money, statement: Statement, locale: str) -> str:
+    if statement.total.minor < 0 or amount.minor < 0:
+        return _("{amount} is owed back and netted by the next payout.").format(amount=money(-amount, locale))
+    return _("{amount} is payable and comes with a later payout.").format(amount=money(amount, locale))
+
+
+def _year_so_far(statement: Statement, locale: str) -> str:
     year = statement.year
-    so_far = _("{referrals}, {won} won, {sales} in sales, {paid} paid.").format(
+    return _("{referrals}, {won} won, {sales} in sales, {paid} paid.").format(
         referrals=count(year.referrals, "{n} referral", "{n} referrals", locale),
         won=plain_number(year.won, locale),
         sales=money(year.sales, locale),
         paid=money(year.paid, locale),
     )
-    year_block = Paragraph(so_far, _("This year so far"))
-    if statement.on_hold is None:
-        return year_block
-    return SideBySide((Paragraph(_held(statement.on_hold, locale), _("Carried on hold")),), (year_block,))
 
 
 def _held(hold: OnHold, locale: str) -> str:
@@ -171,6 +229,8 @@ def _held(hold: OnHold, locale: str) -> str:
     when = _("on {day}").format(day=first)
     if hold.first != hold.last:
         when = _("between {first} and {last}").format(first=first, last=last)
-    return _("{amount} from {sales} becomes payable {when}, when the refund window closes.").format(
+    if not hold.sales:
+        return _("{amount} becomes payable {when}.").format(amount=money(hold.amount, locale), when=when)
+    return _("{amount} from {sales} becomes payable {when}.").format(
         amount=money(hold.amount, locale), sales=count(hold.sales, "{n} sale", "{n} sales", locale), when=when
     )

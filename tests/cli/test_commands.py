@@ -229,7 +229,7 @@ WRONG = [
     ["search", "x", "--limit", "9" * 5000], ["due", "--on", "today"], ["due", "--on", "2026-13-01"], ["due", "extra"],
     ["new", "--partners", "1e3"], ["report", "nonsense", "x.pdf"], ["report", "statement"], ["--file"],
     ["payout", "--until", "31.12.2026"], ["import"], ["import", "x.csv", "--kind", "dogs"], ["restore"],
-    ["search", "x", "--nonsense"], ["export", "x.csv", "--what", "dogs"],
+    ["search", "x", "--nonsense"], ["export", "x.csv", "--what", "dogs"], ["export", "x.csv", "--year", "soon"],
 ]  # fmt: skip
 
 
@@ -404,3 +404,18 @@ def test_an_amount_on_the_command_line_is_a_decimal_string(line: Line, book: Pat
         office.agree(partner, percent(100))
         office.won(office.referral(partner), eur("1234567.05"))
     assert line("due", "--file", book, "--json").data["to_pay"][0]["amount"] == "1234567.05"
+
+
+def test_what_a_year_paid_is_exported(line: Line, business: Path, tmp_path: Path) -> None:
+    assert line("--file", business, "payout").status == 0
+    target = tmp_path / "year.csv"
+    said = line("--file", business, "export", target, "--what", "year", "--year", "2026", "--json")
+    assert said.data == {"ok": True, "target": str(target), "what": "year", "count": 1}
+    assert target.read_text("utf-8-sig").splitlines()[1].endswith(",2026,EUR,10.00,1,,")
+    as_json = tmp_path / "year.json"
+    assert line("--file", business, "export", as_json, "--what", "year").status == 0
+    [record] = json.loads(as_json.read_text("utf-8"))
+    assert (record["year"], record["paid"], record["threshold"], record["reported"]) == (2026, "10.00", None, "")
+    assert line("--file", business, "export", tmp_path / "none.csv", "--what", "year", "--year", "2025").status == 0
+    refused = line("--file", business, "export", tmp_path / "x.csv", "--what", "people", "--year", "2025", "--json")
+    assert (refused.status, refused.data["error"]["code"]) == (1, "year_unwanted")

@@ -19,7 +19,18 @@ from app.domain.money import Money
 from app.domain.referrals import Stage
 from app.domain.statements import Statement
 from app.operations import sample
-from app.queries import commissions, partner_list, partners, referrals, settings, statements, timeline, today
+from app.queries import (
+    commissions,
+    partner_list,
+    partners,
+    referrals,
+    settings,
+    statements,
+    timeline,
+    today,
+    year_totals,
+)
+from app.queries.forecast import forecast
 from tests.conftest import NOW
 from tests.operations.office import TODAY, Office, new_book, opened, percent
 
@@ -384,6 +395,61 @@ def test_every_statement_ties_out(office: Office, tables: Tables) -> None:
                 assert comes_to((s.rule, s.result.minor) for s in line.steps) == line.commission.minor
         assert [item.number for item in statements.listed(session)] == numbers[::-1]
         assert settings.business(session).name
+
+
+def test_what_each_year_paid(office: Office, tables: Tables) -> None:
+    names = {p["id"]: p["name"] for p in tables.partner}
+    paid: Counter[tuple[int, str, str]] = Counter()
+    for payout in tables.payout:
+        if payout["id"] not in tables.void:
+            paid[int(payout["paid_on"][:4]), names[payout["partner_id"]], payout["currency"]] += payout["amount_minor"]
+    with office.store.read() as session:
+        assert sorted({year for year, *_ in paid}, reverse=True) == list(year_totals.years(session))
+        found = {
+            (one.year, one.partner, one.paid.currency): one.paid.minor
+            for year in year_totals.years(session)
+            for one in year_totals.year_totals(session, year)
+        }
+    assert found == paid
+
+
+def test_what_falls_due_is_what_is_open_less_what_is_owed_back(office: Office, tables: Tables) -> None:
+    """The sample's partners are paid whenever something is payable: each entry falls due in its own month."""
+    by_account: defaultdict[tuple[int, str], list[Row]] = defaultdict(list)
+    for entry in tables.open_entries():
+        by_account[entry["partner_id"], entry["currency"]].append(entry)
+    expected: Counter[tuple[str, str]] = Counter()
+    for (_partner, currency), entries in by_account.items():
+        owed_back = 0
+        for day, of_day in groupby(sorted(entries, key=_due_day), key=_due_day):
+            left = owed_back + sum(entry["amount_minor"] for entry in of_day)
+            owed_back = min(left, 0)
+            expected[day[:7], currency] += max(left, 0)
+    with office.store.read() as session:
+        due = forecast(session, TODAY)
+    found = {(f"{month.first:%Y-%m}", amount.currency): amount.minor for month in due for amount in month.amounts}
+    assert found == {key: amount for key, amount in expected.items() if amount}
+
+
+def _due_day(entry: Row) -> str:
+    return max(str(entry["payable_on"]), TODAY.isoformat())
+
+
+def test_every_balance_on_a_statement_is_the_ledgers(office: Office, tables: Tables) -> None:
+    posted = {e["payout_id"]: e["id"] for e in tables.ledger_entry if e["kind"] == "payout"}
+    with office.store.read() as session:
+        for row in tables.issued_statement:
+            drawn = statements.issued(session, row["number"])
+            assert drawn.balance is not None
+            assert drawn.balance.ties_out
+            assert drawn.balance.paid == drawn.total
+            assert drawn.balance.closing.minor == sum(
+                e["amount_minor"]
+                for e in tables.ledger_entry
+                if (e["partner_id"], e["currency"]) == (row["partner_id"], row["currency"])
+                and e["id"] <= posted[row["payout_id"]]
+            )
+            assert drawn.otherwise_open.minor <= 0
 
 
 def test_nobody_is_paid_twice(tables: Tables) -> None:

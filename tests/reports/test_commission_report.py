@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
+from app.domain.commission_report import CurrencySum
+from app.domain.exchange_rates import Rate, Rates, in_one
+from app.domain.money import Money
 from app.formatting import money
 from app.reports.commission_report import commission_report
 from app.reports.model import SideBySide, Table
@@ -71,3 +75,34 @@ def test_growth_is_told_in_whole_percent_and_only_where_there_was_something_befo
     data = samples.commission_data()
     assert data.growth_ppm == 890_000
     assert replace(data, sales_before=samples.eur(0)).growth_ppm is None
+
+
+def sums(currency: str, *amounts: int) -> CurrencySum:
+    return CurrencySum(*(Money(amount, currency) for amount in amounts))
+
+
+def test_every_currency_by_itself_and_all_in_one_with_each_rate_and_its_day() -> None:
+    currencies = (sums("EUR", 100_000, 10_000, 0, 5_000), sums("JPY", 70_000, 7_000, 0, 0), sums("USD", 200, 20, 20, 0))
+    rate = Rate("USD", "EUR", date(2026, 10, 15), 9_234 * 10**6)
+    all_in = in_one([each.amounts for each in currencies], "EUR", date(2026, 10, 31), Rates([rate]))
+    data = replace(samples.commission_data(), currencies=currencies, in_one=all_in)
+    report = commission_report(data)
+    table = next(block for block in report.blocks if isinstance(block, Table) and block.heading == "All currencies")
+    assert [row.cells for row in table.rows] == [
+        ("EUR", "€1,000.00", "€100.00", "—", "€50.00"),
+        ("JPY", "¥70,000", "¥7,000", "—", "—"),
+        ("USD", "$2.00", "$0.20", "$0.20", "—"),
+    ]
+    assert table.total == ("All in EUR", "€1,001.85", "€100.18", "€0.18", "€50.00")
+    text = text_of(opened(report)[1]).replace("\n", " ")
+    assert "Converted at 1 USD = 0.9234 EUR, 15 Oct 2026. Without JPY: no rate is entered." in text
+
+
+def test_without_a_reporting_currency_nothing_is_added_up() -> None:
+    currencies = (sums("EUR", 1, 2, 3, 4), sums("SEK", 1, 2, 3, 4))
+    data = replace(samples.commission_data(), currencies=currencies)
+    table = next(
+        each for each in commission_report(data).blocks if isinstance(each, Table) and each.heading[:3] == "All"
+    )
+    assert table.total == ()
+    assert "All in" not in text_of(opened(commission_report(data))[1])

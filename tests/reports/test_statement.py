@@ -13,10 +13,12 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from app.domain.balances import balance
+from app.domain.commissions.steps import Step
 from app.domain.money import Money
 from app.domain.statements import Statement
 from app.formatting import money
-from app.reports.model import Report, Table
+from app.reports.model import KeyFigures, Report, SideBySide, Table
 from app.reports.pdf import Document, draw, render
 from app.reports.statement import statement_report
 from tests.reports import samples
@@ -88,6 +90,96 @@ def test_drafts_and_voided_statements_are_marked_on_every_page() -> None:
     issued = text_of(opened(statement_report(samples.statement()))[1])
     assert "DRAFT" not in issued
     assert "VOID" not in issued
+
+
+BALANCE = balance(
+    1000, {"accrual": 49_750, "bonus": 5_000, "adjustment": 1_250, "refund": -9_500, "payout_void": 250}, "EUR", 38_000
+)
+
+
+def test_the_balance_ties_out_on_paper() -> None:
+    """Everything that the account saw, what is left, and of that what is on hold and what is otherwise open."""
+    statement = replace(samples.statement(), balance=BALANCE)
+    report = statement_report(statement)
+    text = text_of(opened(report)[1])
+    beside = next(block for block in report.blocks if isinstance(block, SideBySide))
+    [table] = [block for block in beside.left if isinstance(block, Table)]
+    assert [row.cells for row in table.rows] == [
+        ("Opening balance", "€10.00"),
+        ("Earned", "€497.50"),
+        ("Bonuses", "€50.00"),
+        ("Adjustments", "€12.50"),
+        ("Taken back", "−€95.00"),
+        ("Payouts declared void", "€2.50"),
+        ("Paid", "−€380.00"),
+    ]
+    assert table.total == ("Closing balance", "€97.50")
+    assert "Your balance" in text
+    assert "€240.00 from 2 sales becomes payable" in text
+    assert "€142.50 is owed back and netted by the next payout." in text.replace("\n", " ")
+
+
+def test_lines_of_a_balance_that_are_zero_are_left_out() -> None:
+    quiet = replace(samples.statement(number=""), balance=balance(0, {"accrual": 38_000}, "EUR", 38_000))
+    text = text_of(opened(statement_report(quiet))[1])
+    assert "Bonuses" not in text
+    assert "declared void" not in text
+    assert text.count("To be paid") == 2
+
+
+def test_what_is_payable_and_left_for_later_is_said() -> None:
+    left = replace(samples.statement(), balance=balance(0, {"accrual": 70_000}, "EUR", 38_000))
+    text = text_of(opened(statement_report(left))[1]).replace("\n", " ")
+    assert "€80.00 is payable and comes with a later payout." in text
+
+
+def test_an_overview_shows_what_was_open_and_asks_for_nothing() -> None:
+    drawn = replace(samples.statement(number=""), balance=BALANCE, overview=True)
+    text = text_of(opened(statement_report(drawn))[1])
+    assert "€97.50" in text
+    assert "open on 31 October 2026" in text
+    assert "To be paid" not in text
+    assert "to be paid" not in text
+
+
+def test_the_sum_to_be_paid_is_the_largest_number_on_the_page() -> None:
+    report = statement_report(replace(samples.statement(), balance=BALANCE))
+    [figures] = [block for block in report.blocks if isinstance(block, KeyFigures)]
+    assert [figure.value for figure in figures.figures if figure.main] == [money(samples.statement().total)]
+
+
+LONG = (
+    Step("percent", samples.eur(50_000), samples.eur(5_000), 100_000),
+    Step("band", samples.eur(370_000), samples.eur(74_000), 200_000),
+    Step("extra", samples.eur(79_000), samples.eur(3_950), 50_000),
+    Step("cap_period", samples.eur(82_950), samples.eur(50_250)),
+    Step("share", samples.eur(50_250), samples.eur(35_175), 700_000),
+    Step("credited", samples.eur(30_000), samples.eur(5_175)),
+)
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_long_arithmetic_wraps_and_is_read_to_its_end(paper: str) -> None:
+    line = replace(samples.LINES[0], about="adjustment", refers_to=samples.OCTOBER.first, steps=LONG)
+    business = replace(samples.BRIGHTSIDE, paper=paper)
+    text = text_of(opened(statement_report(samples.statement((line,), business=business)))[1]).replace("\n", " ")
+    assert "10% of €500.00 = €50.00; 20% of €3,700.00 = €740.00; plus 5% of the commission of €790.00 = €39.50;" in text
+    assert "€502.50 left of the most for the period; a share of 70% of €502.50 = €351.75; less €300.00" in text
+    assert "credited before" in text
+    assert "adjustment of 1 October" in text
+
+
+def test_bonuses_and_payments_are_lines_of_their_own() -> None:
+    bonus = replace(
+        samples.LINES[0], about="bonus", steps=(Step("bonus", samples.eur(5_000), samples.eur(5_000), count=2),),
+        sale=samples.eur(0), commission=samples.eur(5_000),
+    )  # fmt: skip
+    payment = replace(samples.LINES[1], about="payment")
+    report = statement_report(samples.statement((bonus, payment)))
+    assert table_of(report).rows[0].cells[2:] == ("bonus for referral 2 won", "", "€50.00")
+    text = text_of(opened(report)[1])
+    assert "payment received" in text
+    assert "payment credited" in text
 
 
 def test_a_statement_without_lines_says_so() -> None:

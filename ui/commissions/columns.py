@@ -69,6 +69,17 @@ def statement_columns() -> tuple[Column, ...]:
     )
 
 
+def year_columns() -> tuple[Column, ...]:
+    """What each partner was paid in a year."""
+    return (
+        Column(_("Partner"), lambda row: str(row.partner), 160, stretch=True, bold=True),
+        Column(_("Code"), lambda row: str(row.code), 110, tone=_soft, gives_way=1),
+        Column(_("Payouts"), lambda row: number(row.payouts), 80, right=True, tone=_soft),
+        Column(_("Paid"), lambda row: money(row.paid), 130, right=True, bold=True),
+        Column(_("To be reported"), words.year_state, 270, tone=_year_tone),
+    )
+
+
 def line_columns() -> tuple[Column, ...]:
     """The lines of a statement about to be issued."""
     return (
@@ -182,3 +193,7 @@ def _approval_tone(row: Any) -> str:
 
 def _listed_tone(row: Any) -> str:
     return "amber" if row.why else "soft"
+
+
+def _year_tone(row: Any) -> str:
+    return "amber" if row.is_reported else "soft"

@@ -1,8 +1,8 @@
-"""The page of commissions: how they stand, what is to be paid, every line of the ledger, every statement."""
+"""The page of commissions: how they stand, what is to be paid, every line of the ledger, every statement, every
+year."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, Slot
@@ -18,12 +18,12 @@ from ui.commissions.pay_dialog import PayDialog, VoidDialog
 from ui.commissions.payment_list_dialog import PaymentListDialog
 from ui.commissions.run_dialogs import RecordDialog, RunDialog
 from ui.commissions.runs import Runs
+from ui.commissions.totals import TotalsPanel
+from ui.commissions.years import Years
 from ui.desk import Desk
 from ui.page import Page
 from ui.widgets.labels import label
 from ui.widgets.messages import tell
-from ui.widgets.panel import Panel
-from ui.widgets.standings import Standings
 from ui.widgets.tabs import Tabs
 
 
@@ -31,7 +31,10 @@ class CommissionsPage(Page):
     """Key figures over four tabs. Paying opens the statement that was issued."""
 
     shows: ClassVar[frozenset[str]] = frozenset(
-        {"partner", "ledger_entry", "payout", "payout_line", "issued_statement", "voiding", "approval", "terms_version"}
+        {
+            *("partner", "ledger_entry", "payout", "payout_line", "issued_statement", "voiding", "approval"),
+            *("terms_version", "exchange_rate", "setting"),
+        }
     )
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -41,21 +44,16 @@ class CommissionsPage(Page):
         layout.setContentsMargins(theme.px(24), theme.px(16), theme.px(24), 0)
         layout.setSpacing(theme.px(12))
         layout.addWidget(label(_("Commissions"), "title"))
-        layout.addWidget(self._make_figures())
+        self._totals = TotalsPanel()
+        layout.addWidget(self._totals)
         self._tabs = Tabs(_("Commissions"))
         self._tabs.add("to_pay", _("To pay"), self._make_to_pay)
         self._tabs.add("runs", _("Payout runs"), self._make_runs)
         self._tabs.add("ledger", _("Ledger"), self._make_ledger)
         self._tabs.add("statements", _("Statements"), self._make_statements)
+        self._tabs.add("years", _("Years"), self._make_years)
         self._tabs.shown.connect(self._on_tab)
         layout.addWidget(self._tabs, 1)
-
-    def _make_figures(self) -> Panel:
-        self._figures = Panel()
-        self._standings = Standings()
-        self._figures.body.addWidget(self._standings)
-        self._figures.hide()
-        return self._figures
 
     def _make_to_pay(self) -> QWidget:
         made = ToPay(self.desk)
@@ -86,10 +84,16 @@ class CommissionsPage(Page):
         made.void_wanted.connect(self._void)
         return made
 
-    def refresh(self) -> None:
-        from app.queries import today
+    def _make_years(self) -> QWidget:
+        made = Years(self.desk)
+        made.partner_wanted.connect(self._open_partner)
+        made.said.connect(self.said)
+        return made
 
-        self.desk.ask("commissions.standings", today.standings, clock.today(), then=self._show_standings)
+    def refresh(self) -> None:
+        from app.queries import commission_totals as totals
+
+        self.desk.ask("commissions.totals", totals.commission_totals, clock.today(), then=self._show_totals)
         self._refresh_list()
 
     def _refresh_list(self) -> None:
@@ -103,9 +107,8 @@ class CommissionsPage(Page):
             self._refresh_list()
 
     @Slot(object)
-    def _show_standings(self, standings: Sequence[Any]) -> None:
-        self._standings.show_standings(standings)
-        self._figures.setVisible(bool(standings))
+    def _show_totals(self, totals: Any) -> None:
+        self._totals.show_totals(totals, clock.today())
 
     @Slot(int)
     def _show_count(self, partners: int) -> None:
@@ -127,7 +130,7 @@ class CommissionsPage(Page):
         self._tabs.set_current(str(state.get("tab", "")))
 
     def show_tab(self, key: str) -> None:
-        """Bring ``to_pay``, ``runs``, ``ledger`` or ``statements`` to the front."""
+        """Bring ``to_pay``, ``runs``, ``ledger``, ``statements`` or ``years`` to the front."""
         self._tabs.set_current(key)
 
     @Slot(object)

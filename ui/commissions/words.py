@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from app.domain.money import Money, totals
 from app.domain.statements import Line, Statement
-from app.formatting import count, day, explain, left_out, money, period
-from app.i18n import _
+from app.formatting import count, day, explain, left_out, money, month, month_short, number, period
+from app.i18n import _, ngettext
 
 if TYPE_CHECKING:
+    from app.domain.exchange_rates import InOne
     from app.domain.payouts import Candidate, Payment
     from app.operations.payout_run import Recorded
     from app.queries.commissions import LedgerLine, Owed
+    from app.queries.forecast import MonthDue
     from app.queries.payout_runs import Approved, Run
     from app.queries.statements import Issued
+    from app.queries.year_totals import YearTotal
 
 
 def entry_state(line: LedgerLine, today: date | None = None) -> str:
@@ -80,8 +83,10 @@ def line_about(line: Line) -> str:
     return {
         "first_sale": _("first sale"),
         "sale": _("sale"),
+        "payment": _("payment received"),
+        "bonus": _("bonus"),
         "refund": _("refund of the sale of {day}").format(day=when) if when else _("refund"),
-        "adjustment": _("adjustment"),
+        "adjustment": _("adjustment of {day}").format(day=when) if when else _("adjustment"),
         "reversal": _("taken back"),
     }.get(line.about, line.about)
 
@@ -211,3 +216,51 @@ def paid_to(payment: Payment, layout: str) -> str:
 def list_name(run: Run, layout: str, currency: str) -> str:
     """What a payment list is called when nobody calls it otherwise: ``payments-2026-11-23-EUR-sepa``."""
     return f"payments-{run.until.isoformat()}-{currency}-{layout}"
+
+
+def in_one(all_in: InOne) -> str:
+    """What is to be paid, on hold and paid this year in the reporting currency, in a line."""
+    to_pay, on_hold, paid = (money(amount) for amount in all_in.totals)
+    return _("All in {currency}: {to_pay} to pay now · {on_hold} on hold · {paid} paid this year").format(
+        currency=all_in.currency, to_pay=to_pay, on_hold=on_hold, paid=paid
+    )
+
+
+def due_columns(due: Sequence[MonthDue], today: date, shown: int) -> list[tuple[str, tuple[Money, ...]]]:
+    """The months in which something falls due, named, with its amounts; all after the last of ``shown`` in that one."""
+    named = [(_month(each.first, today), each.amounts) for each in due]
+    if len(named) <= shown:
+        return named
+    rest = totals(amount for each in due[shown - 1 :] for amount in each.amounts)
+    return [*named[: shown - 1], (_("later"), rest)]
+
+
+def _month(first: date, today: date) -> str:
+    if (first.year, first.month) == (today.year, today.month):
+        return _("this month")
+    return month_short(first) if first.year == today.year else month(first)
+
+
+def due_in_words(columns: Sequence[tuple[str, tuple[Money, ...]]]) -> str:
+    """The same as one sentence for who cannot see it: ``this month €10.00; Dec €32.00, $5.00``."""
+    return "; ".join(f"{name} {', '.join(money(amount) for amount in amounts)}" for name, amounts in columns)
+
+
+def year_state(row: YearTotal) -> str:
+    """Whether what was paid is to be reported: a sign and a word."""
+    if row.threshold is None:
+        return "—"
+    if row.is_reported:
+        return _("▲ at or over the threshold of {amount}").format(amount=money(row.threshold))
+    return _("below {amount}").format(amount=money(row.threshold))
+
+
+def year_sums(rows: Sequence[YearTotal]) -> str:
+    """What was paid in all, each currency by itself, and how many lines are to be reported."""
+    paid = " · ".join(money(amount) for amount in totals(row.paid for row in rows))
+    told = _("{amounts} paid out.").format(amounts=paid)
+    over = sum(1 for row in rows if row.is_reported)
+    if not over:
+        return told
+    reached = ngettext("▲ {n} reaches its threshold.", "▲ {n} reach their threshold.", over).format(n=number(over))
+    return f"{told} {reached}"

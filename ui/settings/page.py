@@ -17,7 +17,9 @@ from ui import theme
 from ui.desk import Desk
 from ui.page import Page
 from ui.settings.book_section import BookSection
+from ui.settings.rates_section import RatesSection
 from ui.settings.sections import AccountSection, BusinessSection, PreferencesSection
+from ui.settings.thresholds_section import ThresholdsSection
 from ui.widgets.labels import label
 from ui.widgets.panel import Panel
 
@@ -25,9 +27,12 @@ WIDEST = 720
 
 
 class SettingsPage(Page):
-    """Business, bank account, preferences, the book, about. ``restore_requested`` tells the backup to go back to."""
+    """Business, bank account, preferences, rates, thresholds, the book, about.
 
-    shows: ClassVar[frozenset[str]] = frozenset({"setting"})
+    ``restore_requested`` tells the backup wanted.
+    """
+
+    shows: ClassVar[frozenset[str]] = frozenset({"setting", "exchange_rate"})
     restore_requested = Signal(object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -45,10 +50,13 @@ class SettingsPage(Page):
         self.account.edited.connect(self._save_account)
         self.preferences = PreferencesSection()
         self.preferences.edited.connect(self._save_preferences)
+        self.rates = RatesSection(desk)
+        self.thresholds = ThresholdsSection(desk)
         self.book = BookSection(desk)
         self.book.said.connect(self.said)
         self.book.restore_wanted.connect(self.restore_requested)
-        for panel in (self.business, self.account, self.preferences, self.book, self._make_about()):
+        sections = (self.business, self.account, self.preferences, self.rates, self.thresholds, self.book)
+        for panel in (*sections, self._make_about()):
             panel.setMaximumWidth(theme.px(WIDEST))
             layout.addWidget(panel)
         layout.addStretch(1)
@@ -81,8 +89,15 @@ class SettingsPage(Page):
 
         self.desk.ask("settings.business", settings.business, then=self.business.show_business)
         self.desk.ask("settings.account", settings.account, then=self.account.show_account)
-        self.desk.ask("settings.preferences", settings.preferences, then=self.preferences.show_preferences)
+        self.desk.ask("settings.preferences", settings.preferences, then=self._show_preferences)
+        self.rates.refresh()
+        self.thresholds.refresh()
         self.book.refresh()
+
+    @Slot(object)
+    def _show_preferences(self, kept: Any) -> None:
+        self.preferences.show_preferences(kept)
+        self.rates.show_currency(kept.reporting_currency)
 
     def focus_first(self) -> None:
         self.business.name.setFocus()

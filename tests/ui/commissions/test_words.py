@@ -13,6 +13,7 @@ from app.domain.statements import Addressee, Business, Line, OnHold, Statement, 
 from app.operations.payout_run import Paid, Recorded
 from app.queries.commissions import LedgerLine, Owed
 from app.queries.payout_runs import Run
+from ui import names
 from ui.commissions import words
 
 
@@ -107,3 +108,16 @@ def test_every_line_says_why() -> None:
     )
     assert words.why(ledger_line("payout", "")) == "paid with statement S-2026-0001"
     assert words.why(ledger_line("payout_void", "")) == "statement S-2026-0001 declared void"
+
+
+def test_every_kind_of_entry_has_a_name() -> None:
+    kinds = ("accrual", "bonus", "refund", "reversal", "adjustment", "payout", "payout_void")
+    assert len({names.entry(kind) for kind in kinds}) == len(kinds)
+
+
+def test_lines_of_a_payout_say_what_they_are() -> None:
+    day = date(2026, 11, 1)
+    line = Line(1, day, "Brandt", "payment", (), euro(0), euro(1))
+    assert words.line_about(line) == "payment received"
+    assert words.line_about(replace(line, about="bonus")) == "bonus"
+    assert words.line_about(replace(line, about="adjustment", refers_to=day)) == "adjustment of 1 Nov"

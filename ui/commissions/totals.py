@@ -1,0 +1,81 @@
+"""The head of the page: what is owed, on hold and paid, and beside it what falls due in which month."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.formatting import how_converted, money
+from app.i18n import _
+from ui import theme
+from ui.commissions import words
+from ui.widgets.labels import label
+from ui.widgets.panel import Panel
+from ui.widgets.standings import Standings
+
+if TYPE_CHECKING:
+    from app.queries.forecast import MonthDue
+
+SHOWN_MONTHS = 4
+"""So many columns; the last one has all that is later."""
+
+
+class TotalsPanel(Panel):
+    """Shows ``queries.commission_totals.CommissionTotals``; hidden while there are none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._standings = Standings()
+        self._in_one = label("", "small", wrap=True, selectable=True)
+        self._due = DueMonths()
+        left = QVBoxLayout()
+        left.setSpacing(theme.px(6))
+        left.addWidget(self._standings)
+        left.addWidget(self._in_one)
+        left.addStretch(1)
+        line = QHBoxLayout()
+        line.setSpacing(theme.px(24))
+        line.addLayout(left, 1)
+        line.addWidget(self._due, 0, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(line)
+        self.hide()
+
+    def show_totals(self, totals: Any, today: date) -> None:
+        """Show these; ``today`` tells the present month from those to come."""
+        self._standings.show_standings(totals.standings)
+        all_in = totals.in_one
+        self._in_one.setText(f"{words.in_one(all_in)}\n{how_converted(all_in)}" if all_in else "")
+        self._in_one.setVisible(all_in is not None)
+        self._due.show_months(totals.due, today)
+        self.setVisible(bool(totals.standings))
+
+
+class DueMonths(QWidget):
+    """What falls due, a column a month, a line a currency."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(_("Falls due"))
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme.px(18))
+        self._grid.setVerticalSpacing(theme.px(3))
+
+    def show_months(self, due: Sequence[MonthDue], today: date) -> None:
+        """Show these months, all after the last column in it. Without any, nothing is to be seen."""
+        while (item := self._grid.takeAt(0)) is not None:
+            if (shown := item.widget()) is not None:
+                shown.deleteLater()
+        columns = words.due_columns(due, today, SHOWN_MONTHS)
+        if columns:
+            self._grid.addWidget(label(_("Falls due"), "caption"), 0, 0, 1, len(columns))
+        for at, (name, amounts) in enumerate(columns):
+            self._grid.addWidget(label(name, "small"), 1, at, Qt.AlignmentFlag.AlignRight)
+            for line, amount in enumerate(amounts):
+                self._grid.addWidget(label(money(amount), "bold"), 2 + line, at, Qt.AlignmentFlag.AlignRight)
+        self.setVisible(bool(columns))
+        self.setAccessibleDescription(words.due_in_words(columns))
