@@ -161,7 +161,7 @@ def year(session: Session, of: int) -> list[Record]:
             "currency": total.paid.currency,
             "paid": total.paid.decimal_text,
             "payouts": total.payouts,
-            "threshold": total.threshold.decimal_text if total.threshold else "",
+            "threshold": total.threshold.decimal_text if total.threshold else None,
             "reported": "" if total.threshold is None else "yes" if total.is_reported else "no",
         }
         for total in year_totals(session, of)

@@ -414,17 +414,25 @@ def test_what_each_year_paid(office: Office, tables: Tables) -> None:
 
 
 def test_what_falls_due_is_what_is_open_less_what_is_owed_back(office: Office, tables: Tables) -> None:
-    """The sample's partners are paid whenever something is payable: each entry falls due in its own month."""
+    """Each entry falls due in its own month, or in the last of the quarter where its partner is paid quarterly."""
+    schedules = {
+        row["partner_id"]: json.loads(row["rules"]).get("schedule", "open")
+        for row in sorted(tables.terms_version, key=lambda row: (row["starts_on"], row["version"]))
+        if row["starts_on"] <= TODAY.isoformat()
+    }
+    assert {"open", "monthly", "quarterly"} <= set(schedules.values())
     by_account: defaultdict[tuple[int, str], list[Row]] = defaultdict(list)
     for entry in tables.open_entries():
         by_account[entry["partner_id"], entry["currency"]].append(entry)
     expected: Counter[tuple[str, str]] = Counter()
-    for (_partner, currency), entries in by_account.items():
+    for (partner, currency), entries in by_account.items():
         owed_back = 0
         for day, of_day in groupby(sorted(entries, key=_due_day), key=_due_day):
             left = owed_back + sum(entry["amount_minor"] for entry in of_day)
             owed_back = min(left, 0)
-            expected[day[:7], currency] += max(left, 0)
+            quarterly = schedules.get(partner) == "quarterly"
+            month = f"{day[:5]}{(int(day[5:7]) + 2) // 3 * 3:02d}" if quarterly else day[:7]
+            expected[month, currency] += max(left, 0)
     with office.store.read() as session:
         due = forecast(session, TODAY)
     found = {(f"{month.first:%Y-%m}", amount.currency): amount.minor for month in due for amount in month.amounts}
