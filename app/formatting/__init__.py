@@ -7,7 +7,7 @@ Digits are always Western, as CLDR's ``latn`` system writes them; a negative amo
 
 from __future__ import annotations
 
-from app.formatting.agreement import reading, terms_in_words
+from app.formatting.agreement import Topic, terms_in_words, terms_sentence, words_on
 from app.formatting.amounts import money, money_short, number, percent
 from app.formatting.arithmetic import explain
 from app.formatting.days import ago, day, due_text, month, month_short, period
@@ -15,6 +15,7 @@ from app.formatting.reading import parse_money, parse_percent
 from app.formatting.words import count
 
 __all__ = [
+    "Topic",
     "ago",
     "count",
     "day",
@@ -29,6 +30,7 @@ __all__ = [
     "parse_percent",
     "percent",
     "period",
-    "reading",
     "terms_in_words",
+    "terms_sentence",
+    "words_on",
 ]

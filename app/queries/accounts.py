@@ -41,6 +41,7 @@ def versions(session: Session, partner_id: int) -> list[Version]:
             row.starts_on,
             terms_of(row.rules, currency=row.currency, hold_days=row.hold_days, rounding=row.rounding),
             programme or "",
+            row.note,
         )
         for row, programme in rows
     ]

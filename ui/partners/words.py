@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from app.queries.partners import Card
 
 NOTHING = "—"
+MOST_PHRASES = 2
 
 
 def subtitle(row: PartnerRow, today: date) -> str:
@@ -95,10 +96,12 @@ def terms_caption(version: Version | None, today: date) -> str:
 
 
 def terms_facts(version: Version | None) -> list[Fact]:
-    """What was agreed, in words."""
+    """The first of what was agreed, in words; “…” where there is more, which the tab of the terms tells."""
     if version is None:
         return [Fact(_("Nothing agreed yet"), "soft")]
-    return [Fact(phrase) for phrase in terms_in_words(version.terms)]
+    phrases = terms_in_words(version.terms)
+    more = [Fact("…", "soft")] if len(phrases) > MOST_PHRASES else []
+    return [*(Fact(phrase) for phrase in phrases[:MOST_PHRASES]), *more]
 
 
 def next_facts(card: Card, today: date) -> list[Fact]:

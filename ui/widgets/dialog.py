@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.domain.errors import PartnerbookError
 from app.i18n import _
 from ui import theme
 from ui.widgets.buttons import button
 from ui.widgets.labels import label
+
+SIDE_BY_SIDE = 720
+"""Pixels of the design under which what stands beside a form goes below it."""
 
 
 class FormDialog(QDialog):
@@ -31,7 +44,10 @@ class FormDialog(QDialog):
         outer.addWidget(self._heading)
         self._body = QVBoxLayout()
         self._body.setSpacing(theme.px(10))
-        outer.addWidget(self._scrolling(self._body), 1)
+        self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._middle.setSpacing(theme.px(18))
+        self._middle.addWidget(self._scrolling(self._body), 3)
+        outer.addLayout(self._middle, 1)
         self._grid: QGridLayout | None = None
         self._trouble = label("", "error", wrap=True)
         self._trouble.hide()
@@ -75,6 +91,10 @@ class FormDialog(QDialog):
         self._grid = None
         self._body.addWidget(what, 0, Qt.AlignmentFlag.AlignLeft)
 
+    def beside(self, what: QWidget) -> None:
+        """A widget at the right of the form; below it where the dialog is narrow."""
+        self._middle.addWidget(what, 2)
+
     def row(self, words: str, field: QWidget) -> QLabel:
         """A field with its words at the left; they are its accessible name too."""
         if self._grid is None:
@@ -97,6 +117,11 @@ class FormDialog(QDialog):
         """Take the height that the form needs now."""
         self._area.updateGeometry()
         self.adjustSize()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < theme.px(SIDE_BY_SIDE)
+        self._middle.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
     def allow(self, allowed: bool) -> None:
         """Whether the button that does it can be pressed."""
