@@ -100,8 +100,8 @@ def terms_facts(version: Version | None) -> list[Fact]:
     if version is None:
         return [Fact(_("Nothing agreed yet"), "soft")]
     phrases = terms_in_words(version.terms)
-    more = [Fact("…", "soft")] if len(phrases) > MOST_PHRASES else []
-    return [*(Fact(phrase) for phrase in phrases[:MOST_PHRASES]), *more]
+    shown = [Fact(phrase) for phrase in phrases[:MOST_PHRASES]]
+    return [*shown[:-1], Fact(f"{shown[-1].text} …")] if len(phrases) > MOST_PHRASES else shown
 
 
 def next_facts(card: Card, today: date) -> list[Fact]:

@@ -17,6 +17,7 @@ from ui import theme
 from ui.desk import Desk
 from ui.page import Page
 from ui.settings.book_section import BookSection
+from ui.settings.programmes_section import ProgrammesSection
 from ui.settings.sections import BusinessSection, PreferencesSection
 from ui.widgets.labels import label
 from ui.widgets.panel import Panel
@@ -25,9 +26,9 @@ WIDEST = 720
 
 
 class SettingsPage(Page):
-    """Business, preferences, the book, about. ``restore_requested`` tells the backup to go back to."""
+    """Business, preferences, programmes, the book, about. ``restore_requested`` tells the backup to go back to."""
 
-    shows: ClassVar[frozenset[str]] = frozenset({"setting"})
+    shows: ClassVar[frozenset[str]] = frozenset({"setting", "programme", "terms_version", "partner"})
     restore_requested = Signal(object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -43,10 +44,12 @@ class SettingsPage(Page):
         self.business.edited.connect(self._save_business)
         self.preferences = PreferencesSection()
         self.preferences.edited.connect(self._save_preferences)
+        self.programmes = ProgrammesSection(desk)
+        self.programmes.said.connect(self.said)
         self.book = BookSection(desk)
         self.book.said.connect(self.said)
         self.book.restore_wanted.connect(self.restore_requested)
-        for panel in (self.business, self.preferences, self.book, self._make_about()):
+        for panel in (self.business, self.preferences, self.programmes, self.book, self._make_about()):
             panel.setMaximumWidth(theme.px(WIDEST))
             layout.addWidget(panel)
         layout.addStretch(1)
@@ -80,6 +83,7 @@ class SettingsPage(Page):
 
         self.desk.ask("settings.business", settings.business, then=self.business.show_business)
         self.desk.ask("settings.preferences", settings.preferences, then=self.preferences.show_preferences)
+        self.programmes.refresh()
         self.book.refresh()
 
     def focus_first(self) -> None:

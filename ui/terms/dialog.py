@@ -27,6 +27,7 @@ class TermsDialog(FormDialog):
         self.editor = TermsEditor(terms)
         self.aside = Aside()
         self.arrange()
+        self._body.addStretch(1)
         self.beside(self.aside)
         self.editor.changed.connect(self.follow)
         self.follow(self.editor.read())

@@ -147,6 +147,9 @@ class TermsEditor(QWidget):
 
     def focus_first(self) -> None:
         """Be ready to type what the partner gets."""
+        if self._by_bands():
+            self.model.setFocus()
+            return
         field = self.amount if isinstance(self.model.value(), FlatPer) else self.rate
         field.line.setFocus()
         field.line.selectAll()

@@ -235,6 +235,7 @@ class LimitsPart(Part):
         grid.add(_("At most for a customer"), self.customer)
         grid.add(_("At most in a period"), self.period)
         self.period.box.addWidget(self.unit)
+        self.unit.let_shrink()
         grid.add(_("Nothing for sales under"), self.minimum)
         grid.add(_("First sale after the referral within"), self.first_sale)
         grid.add(_("Refunds take back within"), self.refund)

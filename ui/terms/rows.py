@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from app.i18n import _
 from ui import theme
 from ui.widgets.buttons import button
+from ui.widgets.fields import Choice
 from ui.widgets.labels import label
 
 REMOVE_WIDTH = 30
@@ -36,6 +37,8 @@ class Row(QWidget):
         """The cells, each with its name and its share of the width."""
         for cell, name, share in cells:
             cell.setAccessibleName(name)
+            if isinstance(cell, Choice):
+                cell.let_shrink()
             self._box.addWidget(cell, share)
             self.cells.append(cell)
         self.remove = button("−", self._remove, "small", name=_("Take this row away"))

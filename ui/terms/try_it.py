@@ -38,8 +38,8 @@ class TryIt(QWidget):
         self._grid = FieldGrid(120)
         for words, field in (
             (_("A sale of"), self.amount),
-            (_("of it tax"), self.tax),
-            (_("of it shipping"), self.shipping),
+            (_("of which tax"), self.tax),
+            (_("of which shipping"), self.shipping),
             (_("What it cost you"), self.cost),
             (_("Product"), self.named[Level.PRODUCT]),
             (_("Variant"), self.named[Level.VARIANT]),

@@ -83,6 +83,18 @@ class Choice(QComboBox):
         """Choose ``value``; the first where it is not among them."""
         self.setCurrentIndex(self._values.index(value) if value in self._values else 0)
 
+    def let_shrink(self) -> None:
+        """Be narrower than the longest choice where there is little room; the list still shows it whole."""
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(6)
+        self.view().setTextElideMode(Qt.TextElideMode.ElideNone)
+
+    def showPopup(self) -> None:
+        """The list is as wide as its longest choice."""
+        if self.sizeAdjustPolicy() is QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon:
+            self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + theme.px(16))
+        super().showPopup()
+
     def _tell(self) -> None:
         self.picked.emit(self.value())
 
