@@ -170,7 +170,7 @@ class _Said:
                 else ngettext("{n} sale", "{n} sales", band.start).format(n=self._number(band.start))
             )
             parts.append(
-                _("{rate} of all once {reached} are reached").format(rate=self._rate(band.rate), reached=reached)
+                _("{rate} for all of them from {reached} on").format(rate=self._rate(band.rate), reached=reached)
             )
         return _("{words}, counted {each}").format(words=", ".join(parts), each=each)
 

@@ -81,7 +81,7 @@ def _check(trial: Trial) -> None:
         raise UserError("trial_negative", "Tax, shipping, cost and earlier sales cannot be below zero.")
     if trial.tax + trial.shipping > trial.amount:
         raise UserError("trial_parts", "Tax and shipping are parts of the sale: together they cannot be more.")
-    if not 0 <= max(trial.sales_before, trial.charges_before) <= MOST_BEFORE:
+    if not all(0 <= before <= MOST_BEFORE for before in (trial.sales_before, trial.charges_before)):
         raise UserError("trial_before", "Try at most {most} earlier sales.", most=MOST_BEFORE)
 
 
