@@ -22,7 +22,8 @@ from ui.terms.parts import BasePart, BonusesPart, CustomersPart, LaterPart, Limi
 from ui.widgets.fields import Choice, currency_choice
 from ui.widgets.labels import label
 
-PERCENT_OF_SALE, PERCENT_OF_MARGIN, BY_BANDS = "sale", "margin", "bands"
+PERCENT_OF_SALE, PERCENT_OF_MARGIN, BY_BANDS = "percent_of_sale", "percent_of_margin", "by_bands"
+"""Ways to be rewarded, beside the kinds of fixed amounts (``FlatPer``)."""
 PROPOSED_PPM = 100_000
 
 
@@ -238,7 +239,7 @@ def _is_percent_model(terms: Terms) -> bool:
 def _tidy(terms: Terms, model: str, basis: Basis) -> Terms:
     """The terms with the basis that the form shows: what is paid on the margin only where a percentage is."""
     if model in {PERCENT_OF_SALE, PERCENT_OF_MARGIN}:
-        return replace(terms, basis=Basis(model))
+        return replace(terms, basis=Basis.MARGIN if model == PERCENT_OF_MARGIN else Basis.SALE)
     beside = [own.rate for own in terms.own_rates]
     if terms.recurring is not None and terms.recurring.later is not None:
         beside.append(terms.recurring.later)
