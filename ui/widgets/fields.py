@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from app.domain.money import CURRENCIES, Money
@@ -46,6 +47,10 @@ class DayField(QDateEdit):
         self.setDisplayFormat("d MMM yyyy")
         self.setMinimumDate(QDate(1900, 1, 1))
 
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The wheel scrolls the form and never changes a day that the pointer happens to pass."""
+        event.ignore()
+
     def day(self) -> date:
         """The day shown."""
         shown = self.date()
@@ -66,6 +71,7 @@ class Choice(QComboBox):
         for each, words in values:
             self._values.append(each)
             self.addItem(words)
+        self._told = False
         self.set_value(value)
         self.activated.connect(self._tell)
 
@@ -95,7 +101,19 @@ class Choice(QComboBox):
             self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + theme.px(16))
         super().showPopup()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Typing letters finds a value; Qt tells of that only where the list is open."""
+        before, self._told = self.currentIndex(), False
+        super().keyPressEvent(event)
+        if self.currentIndex() != before and not self._told:
+            self._tell()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The wheel scrolls the form and never changes a value that the pointer happens to pass."""
+        event.ignore()
+
     def _tell(self) -> None:
+        self._told = True
         self.picked.emit(self.value())
 
 
