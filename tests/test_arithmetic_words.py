@@ -47,7 +47,7 @@ REASONS = {
     "currency": "the terms are in another currency",
     "ended": "the terms had ended",
     "window": "the first sale came too late after the referral",
-    "limit": "the customer has reached the last charge that earns",
+    "limit": "the terms no longer reward sales to this customer",
     "minimum": "the sale is below the minimum",
     "cost": "the cost is not known, and the terms pay on the margin",
     "again": "this referral was rewarded before",

@@ -142,22 +142,22 @@ TERMS = [
     ),
     (
         replace(PLAIN, recurring=Recurring(first=0, later=FIVE)),
-        "A number of charges or months must be 1 or more.",
+        "A number of sales or months must be 1 or more.",
     ),
-    (replace(PLAIN, recurring=Recurring(limit=0)), "A number of charges or months must be 1 or more."),
+    (replace(PLAIN, recurring=Recurring(limit=0)), "A number of sales or months must be 1 or more."),
     (
         replace(PLAIN, recurring=Recurring(limit=MAX_COUNT + 1)),
-        "A number of charges or months must be 1 or more.",
+        "A number of sales or months must be 1 or more.",
     ),
     (
         replace(PLAIN, recurring=Recurring(first=3)),
-        "A later rate needs the number of charges or months after which it begins.",
+        "Say which rate holds after the first 3; 0 for none.",
     ),
     (
         replace(PLAIN, recurring=Recurring(later=FIVE)),
-        "A later rate needs the number of charges or months after which it begins.",
+        "Say after how many sales or months the later rate begins.",
     ),
-    (replace(PLAIN, recurring=Recurring()), "Say after how many charges or months the rate changes or ends."),
+    (replace(PLAIN, recurring=Recurring()), "Say after how many sales or months the rate changes or ends."),
     (
         replace(PLAIN, recurring=Recurring(Counted.MONTHS, 12, FIVE, 12)),
         "The end must come after the change to the later rate.",

@@ -71,7 +71,10 @@ RowKind = TypeVar("RowKind", bound=Row)
 
 
 class Rows(QWidget, Generic[RowKind]):
-    """Rows of one kind under their headings. Ctrl++ adds one, Ctrl+− takes the one in use away, Up and Down move."""
+    """Rows of one kind under their headings.
+
+    Ctrl++ adds one below the row in use, Ctrl+− takes that away, Up and Down go from row to row.
+    """
 
     changed = Signal()
 
@@ -118,21 +121,22 @@ class Rows(QWidget, Generic[RowKind]):
         while self.rows:
             self._drop(self.rows[-1])
 
-    def append(self) -> RowKind:
-        """One more row at the end, without a word."""
+    def append(self, below: RowKind | None = None) -> RowKind:
+        """One more row below another, or at the end, without a word."""
         row = self._make()
         row.set_currency(self._currency)
         row.changed.connect(self.changed)
         row.step_wanted.connect(self._step)
         row.remove_wanted.connect(self.remove_row)
-        self.rows.append(row)
-        self._lines.addWidget(row)
+        at = len(self.rows) if below is None else self.rows.index(below) + 1
+        self.rows.insert(at, row)
+        self._lines.insertWidget(at, row)
         self._head.show()
         return row
 
     def add_row(self) -> None:
-        """One more row at the end, to type in."""
-        row = self.append()
+        """One more row to type in, below the one in use or at the end."""
+        row = self.append(self._used())
         row.show()
         row.cells[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.changed.emit()
@@ -155,9 +159,12 @@ class Rows(QWidget, Generic[RowKind]):
         self._head.setVisible(bool(self.rows))
 
     def _remove_used(self) -> None:
-        used = next((row for row in self.rows if has_focus(row)), None)
+        used = self._used()
         if used is not None:
             self.remove_row(used)
+
+    def _used(self) -> RowKind | None:
+        return next((row for row in self.rows if has_focus(row)), None)
 
     def _step(self, row: RowKind, step: int, cell: int) -> None:
         at = self.rows.index(row) + step

@@ -147,7 +147,7 @@ def _reasons(tried: Tried, terms: Terms) -> Iterator[str]:
     for credit in tried.credits:
         yield from _lines(credit, terms.currency)
     if tried.others:
-        yield _("and {amount} more for the sales before").format(
+        yield _("and {amount} for the sales before").format(
             amount=money(Money(tried.others, terms.currency), sign=True)
         )
     if tried.amount:
@@ -168,7 +168,7 @@ def _sold_before(unit: Unit) -> str:
         Unit.QUARTER: _("Sold before in the quarter"),
         Unit.HALF_YEAR: _("Sold before in the half-year"),
         Unit.YEAR: _("Sold before in the year"),
-        Unit.EVER: _("Sold before altogether"),
+        Unit.EVER: _("Sold before"),
     }[unit]
 
 
@@ -178,5 +178,5 @@ def _sales_before(unit: Unit) -> str:
         Unit.QUARTER: _("Sales before in the quarter"),
         Unit.HALF_YEAR: _("Sales before in the half-year"),
         Unit.YEAR: _("Sales before in the year"),
-        Unit.EVER: _("Sales before altogether"),
+        Unit.EVER: _("Sales before"),
     }[unit]

@@ -238,7 +238,7 @@ def test_what_is_wrong_in_a_part_is_said_there(qtbot: QtBot) -> None:
     assert isinstance(paying, PayingPart)
     assert isinstance(products, ProductsPart)
     later.first.line.setText("12")
-    assert later.complaint() == "A later rate needs the number of charges or months after which it begins."
+    assert later.complaint() == "Say which rate holds after the first 12; 0 for none."
     later.first.line.setText("")
     limits.sale.line.setText("0")
     assert limits.complaint() == "A cap must be more than zero. Leave it empty for none."

@@ -66,7 +66,7 @@ def test_a_band_reached_by_all_says_what_comes_on_top(qtbot: QtBot) -> None:
     trial = on(qtbot, Terms("EUR", bands=bands))
     trial.sales_before.line.setText("2")
     assert "earns €275.00" in trial.said()
-    assert "and +€50.00 more for the sales before" in trial.said()
+    assert "and +€50.00 for the sales before" in trial.said()
 
 
 def test_it_asks_for_what_the_terms_look_at(qtbot: QtBot) -> None:
