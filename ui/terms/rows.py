@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.i18n import _
 from ui import theme
@@ -45,6 +45,14 @@ class Row(QWidget):
         self.remove.setToolTip(_("Take this row away (Ctrl+−)"))
         self.remove.setFixedWidth(theme.px(REMOVE_WIDTH))
         self._box.addWidget(self.remove)
+
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops in the row, from left to right."""
+        kinds = (QLineEdit, QComboBox)
+        found: list[QWidget] = []
+        for cell in self.cells:
+            found += [cell] if isinstance(cell, kinds) else [each for kind in kinds for each in cell.findChildren(kind)]
+        return [*found, self.remove]
 
     def is_empty(self) -> bool:
         raise NotImplementedError
@@ -132,6 +140,10 @@ class Rows(QWidget, Generic[RowKind]):
         self.rows.insert(at, row)
         self._lines.insertWidget(at, row)
         self._head.show()
+        before = self.rows[at - 1].remove if at else _stop_before(self.add_button)
+        for stop in row.stops():
+            QWidget.setTabOrder(before, stop)
+            before = stop
         return row
 
     def add_row(self) -> None:
@@ -170,6 +182,14 @@ class Rows(QWidget, Generic[RowKind]):
         at = self.rows.index(row) + step
         if 0 <= at < len(self.rows):
             self.rows[at].cells[cell].setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def _stop_before(widget: QWidget) -> QWidget:
+    """Where Tab stops before the widget; Qt orders only what can have the focus."""
+    before = widget.previousInFocusChain()
+    while before is not widget and before.focusPolicy() is Qt.FocusPolicy.NoFocus:
+        before = before.previousInFocusChain()
+    return before
 
 
 def has_focus(widget: QWidget) -> bool:

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.domain.commissions.terms import (
@@ -134,6 +135,39 @@ def test_bands_are_typed_with_the_keys(qtbot: QtBot) -> None:
     qtbot.waitUntil(third.start.hasFocus)
     QTest.mouseClick(third.remove, Qt.MouseButton.LeftButton)
     assert [row.start.text() for row in editor.bands.rows.rows] == ["0"]
+
+
+def test_tab_goes_through_the_rows_as_they_stand(qtbot: QtBot) -> None:
+    editor = shown(qtbot)
+    pick(editor.model, BY_BANDS)
+    rows = editor.bands.rows
+    rows.rows[0].start.setFocus()
+    QTest.keyClick(rows.rows[0].start, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    assert len(rows.rows) == 3
+    wanted = [stop for row in rows.rows for stop in (row.start, row.rate.line, row.rate.kind, row.remove)]
+    editor.bands.reach.setFocus()
+    for stop in (*wanted, rows.add_button):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        assert QApplication.focusWidget() is stop
+    for stop in reversed(wanted):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Backtab)
+        assert QApplication.focusWidget() is stop
+
+
+def test_the_wheel_changes_nothing_and_typed_letters_are_heard(qtbot: QtBot) -> None:
+    editor = shown(qtbot)
+    heard = []
+    editor.currency.picked.connect(heard.append)
+    editor.currency.setFocus()
+    QTest.wheelEvent(
+        editor.windowHandle(), editor.currency.mapTo(editor, editor.currency.rect().center()), QPoint(0, -120)
+    )
+    assert heard == []
+    QTest.keyClicks(editor.currency, "SE")
+    assert heard[-1] == "SEK"
+    assert terms_of(editor).currency == "SEK"
+    QTest.keyClick(editor.currency, Qt.Key.Key_Down)
+    assert heard[-1] == "SGD"
 
 
 @pytest.mark.parametrize(
