@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from app.domain.commissions.account import Credit, Line, Movement, Sale
 from app.domain.commissions.engine import work_out
-from app.domain.commissions.terms import Counted, Terms, Trigger, Version
+from app.domain.commissions.terms import Counted, Reach, Terms, Trigger, Version
 from app.domain.dates import add_months
 from app.domain.errors import UserError
 
@@ -66,12 +67,18 @@ def try_sale(terms: Terms, trial: Trial) -> Tried:
         tried = tried._replace(received_on=earlier[0].received_on)
     before = [*earlier, *_to_others(terms, trial)]
     versions = [Version(0, 1, date.min, terms)]
-    without = sum(credit.amount for credit in work_out(0, versions, terms.currency, before) if credit.kind != "bonus")
     worked_out = work_out(0, versions, terms.currency, [*before, tried])
     mine = tuple(credit for credit in worked_out if credit.sale is tried)
-    others = sum(credit.amount for credit in worked_out if credit.sale is not tried and credit.kind != "bonus")
+    others = 0
+    if terms.bands is not None and terms.bands.reach is Reach.RETROACTIVE:
+        without = work_out(0, versions, terms.currency, before)
+        others = _commission(credit for credit in worked_out if credit.sale is not tried) - _commission(without)
     told = "receipt" if terms.trigger is Trigger.CASH else "sale"
-    return Tried(tuple(credit for credit in mine if credit.kind in {told, "bonus"}), others - without)
+    return Tried(tuple(credit for credit in mine if credit.kind in {told, "bonus"}), others)
+
+
+def _commission(worked_out: Iterable[Credit]) -> int:
+    return sum(credit.amount for credit in worked_out if credit.kind != "bonus")
 
 
 def _check(trial: Trial) -> None:
