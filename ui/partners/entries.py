@@ -140,8 +140,6 @@ def standing_of_terms(version: Version | None, today: date) -> str:
             number=version.version, day=day(version.starts_on, style="dated")
         )
     ]
-    if version.programme:
-        parts.append(_("programme “{name}”").format(name=version.programme))
     ends_on = version.terms.ends_on
     if ends_on is None:
         parts.append(_("no end agreed"))
@@ -149,4 +147,6 @@ def standing_of_terms(version: Version | None, today: date) -> str:
         parts.append(_("ended on {day}").format(day=day(ends_on, style="dated")))
     else:
         parts.append(_("ends on {day}").format(day=day(ends_on, style="dated")))
+    if version.programme:
+        parts.append(_("programme “{name}”").format(name=version.programme))
     return " · ".join(parts)

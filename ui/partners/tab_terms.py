@@ -16,7 +16,7 @@ from ui.partners import entries, reads
 from ui.partners.tab import Tab
 from ui.widgets.buttons import button
 from ui.widgets.empty import EmptyPlace
-from ui.widgets.labels import label
+from ui.widgets.short_lines import ShortLines
 from ui.widgets.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -31,7 +31,8 @@ class TermsTab(Tab):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._current: Version | None = None
-        self._standing = label("", "soft", wrap=True)
+        self._standing = ShortLines()
+        self._standing.setProperty("role", "soft")
         self._list = Timeline(_("Versions of the terms"))
         self._empty = EmptyPlace(
             _("No terms agreed yet"),

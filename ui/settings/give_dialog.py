@@ -40,7 +40,9 @@ class GiveDialog(FormDialog):
         self.add(grid)
         self.partners = QListWidget()
         self.partners.setAccessibleName(_("Partners on an older version"))
-        self.partners.setFixedHeight(self.partners.fontMetrics().lineSpacing() * ROWS + theme.px(18))
+        self.partners.setFixedHeight(
+            self.partners.fontMetrics().lineSpacing() * min(max(len(programme.older), 2), ROWS) + theme.px(18)
+        )
         for partner in programme.older:
             item = QListWidgetItem(partner.name)
             item.setData(Qt.ItemDataRole.UserRole, partner.id)

@@ -127,8 +127,19 @@ class BandsPart(Part):
             self.reach.value(),
             tuple(row.band(measure, self._currency) for row in self.rows.filled()),
         )
-        check_bands(bands, self._currency)
+        try:
+            check_bands(bands, self._currency)
+        except UserError as error:
+            self._mark(error)
+            raise
         return {"bands": bands}
+
+    def _mark(self, error: UserError) -> None:
+        """Mark the band that leaves a gap, overlaps or is out of order."""
+        filled = self.rows.filled()
+        number = error.parameters.get("number", 1 if error.code == "bands_gap" else 0)
+        if isinstance(number, int) and 0 < number <= len(filled):
+            filled[number - 1].mark(True)
 
     def _lowest(self) -> str:
         return "0" if self.measure.value() is Measure.VOLUME else "1"

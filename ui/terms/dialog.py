@@ -7,14 +7,12 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.commissions.terms import Terms
 from app.domain.errors import UserError
-from ui import theme
 from ui.desk import Desk
 from ui.terms.aside import Aside
 from ui.terms.editor import Read, TermsEditor
-from ui.widgets.dialog import FormDialog
+from ui.widgets.dialog import FormDialog, room_over
 
-WIDTH, HEIGHT, LEAST_HEIGHT = 940, 680, 420
-MARGIN = 32
+WIDTH, HEIGHT = 940, 680
 
 
 class TermsDialog(FormDialog):
@@ -31,7 +29,7 @@ class TermsDialog(FormDialog):
         self.beside(self.aside)
         self.editor.changed.connect(self.follow)
         self.follow(self.editor.read())
-        self.resize(*self._room())
+        self.resize(room_over(parent, WIDTH, HEIGHT))
         self.editor.focus_first()
 
     def arrange(self) -> None:
@@ -51,15 +49,13 @@ class TermsDialog(FormDialog):
         """Say and try what the form says now."""
         self.aside.show_read(read)
 
+    @Slot(object)
+    def refuse(self, error: object) -> None:
+        """What the form itself says is wrong is shown where it stands, anything else at the foot."""
+        place = self.editor.place_of(str(error))
+        super().refuse("" if place is not None else error)
+        if place is not None:
+            self.show_place(place)
+
     def fit(self) -> None:
         """The dialog keeps its size: its two sides scroll."""
-
-    def _room(self) -> tuple[int, int]:
-        parent, margin = self.parentWidget(), theme.px(MARGIN)
-        if parent is None:
-            return theme.px(WIDTH), theme.px(HEIGHT)
-        window = parent.window()
-        return (
-            max(min(theme.px(WIDTH), window.width() - margin), self.minimumWidth()),
-            max(min(theme.px(HEIGHT), window.height() - margin), theme.px(LEAST_HEIGHT)),
-        )

@@ -142,6 +142,11 @@ class TermsEditor(QWidget):
         """All that is said to be wrong, from top to bottom."""
         return [text for text in (self._wrong.text(), *(part.complaint() for part in self.parts)) if text]
 
+    def place_of(self, sentence: str) -> QWidget | None:
+        """Where in the form this is said to be wrong; none where it is not."""
+        places = [(self._wrong, self._wrong.text()), *((part.wrong, part.complaint()) for part in self.parts)]
+        return next((place for place, text in places if text and text == sentence), None)
+
     def part(self, kind: type[Part]) -> Part:
         """The part of a kind."""
         return next(part for part in self.parts if isinstance(part, kind))
@@ -212,9 +217,11 @@ class TermsEditor(QWidget):
         self.top.show_row(self.basis, self._by_bands() or (isinstance(model, FlatPer) and self._has_percentage()))
         self.bands.setVisible(self._by_bands())
         read = self.read()
-        if read.terms is not None:
-            for part in self.parts:
+        for part in self.parts:
+            if read.terms is not None:
                 part.say(read.terms)
+            elif part.complaint():
+                part.say_nothing()
         self.changed.emit(read)
 
     def _has_percentage(self) -> bool:

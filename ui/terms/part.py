@@ -47,14 +47,14 @@ class Part(QWidget):
         self.body.setSpacing(theme.px(8))
         if explanation:
             self.body.addWidget(label(explanation, "small", wrap=True))
-        self._wrong = label("", "error", wrap=True)
-        self._wrong.hide()
+        self.wrong = label("", "error", wrap=True)
+        self.wrong.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(4))
         layout.addLayout(top)
         layout.addWidget(self.inside)
-        layout.addWidget(self._wrong)
+        layout.addWidget(self.wrong)
         self._unfold(False)
 
     def read(self) -> Mapping[str, Any]:
@@ -77,18 +77,23 @@ class Part(QWidget):
         self._said.setText("; ".join(words_on(terms, self.topic)) if self.is_set(terms) else "")
         self.head.setAccessibleDescription(self._said.whole())
 
+    def say_nothing(self) -> None:
+        """Say nothing in the heading while something is wrong below it."""
+        self._said.setText("")
+        self.head.setAccessibleDescription("")
+
     def said(self) -> str:
         """What the heading says is set."""
         return self._said.whole()
 
     def complain(self, sentence: str) -> None:
         """Say what is wrong here; an empty sentence clears that."""
-        self._wrong.setText(sentence)
-        self._wrong.setVisible(bool(sentence))
+        self.wrong.setText(sentence)
+        self.wrong.setVisible(bool(sentence))
 
     def complaint(self) -> str:
         """What is said to be wrong."""
-        return self._wrong.text()
+        return self.wrong.text()
 
     def open(self, opened: bool = True) -> None:
         """Show what is inside, or fold it away."""

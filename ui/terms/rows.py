@@ -187,9 +187,9 @@ class Rows(QWidget, Generic[RowKind]):
 def _stop_before(widget: QWidget) -> QWidget:
     """Where Tab stops before the widget; Qt orders only what can have the focus."""
     before = widget.previousInFocusChain()
-    while before is not widget and before.focusPolicy() is Qt.FocusPolicy.NoFocus:
+    while before is not None and before is not widget and before.focusPolicy() is Qt.FocusPolicy.NoFocus:
         before = before.previousInFocusChain()
-    return before
+    return before or widget
 
 
 def has_focus(widget: QWidget) -> bool:

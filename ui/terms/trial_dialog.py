@@ -6,12 +6,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.commissions.terms import Terms
-from app.formatting import terms_sentence
 from app.i18n import _
 from ui import theme
-from ui.terms.try_it import TryIt
+from ui.terms.aside import Aside
+from ui.terms.editor import Read
 from ui.widgets.buttons import button
+from ui.widgets.dialog import room_over
 from ui.widgets.labels import label
+
+WIDTH, HEIGHT = 460, 600
 
 
 class TrialDialog(QDialog):
@@ -23,19 +26,17 @@ class TrialDialog(QDialog):
         heading = _("Try a sale with {partner}").format(partner=partner)
         self.setWindowTitle(heading)
         self.setModal(True)
-        self.setMinimumWidth(theme.px(460))
-        self.trial = TryIt()
+        self.aside = Aside()
+        self.aside.show_read(Read(terms))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.px(22), theme.px(18), theme.px(22), theme.px(18))
         layout.setSpacing(theme.px(12))
         layout.addWidget(label(heading, "title", wrap=True))
-        layout.addWidget(label(terms_sentence(terms), "soft", wrap=True))
-        layout.addWidget(self.trial)
-        layout.addStretch(1)
+        layout.addWidget(self.aside, 1)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(button(_("Close"), self.accept))
         layout.addLayout(foot)
-        self.trial.show_terms(terms)
-        self.trial.amount.line.setFocus()
-        self.trial.amount.line.selectAll()
+        self.resize(room_over(parent, WIDTH, HEIGHT))
+        self.aside.trial.amount.line.setFocus()
+        self.aside.trial.amount.line.selectAll()

@@ -25,6 +25,8 @@ from ui.widgets.labels import label
 SIDE_BY_SIDE = 720
 """Pixels of the design under which what stands beside a form goes below it."""
 
+_MARGIN = 32
+
 
 class FormDialog(QDialog):
     """A form over the window. A subclass adds rows and writes ``save``, which ends in ``accept`` or ``refuse``.
@@ -123,6 +125,10 @@ class FormDialog(QDialog):
         narrow = self.width() < theme.px(SIDE_BY_SIDE)
         self._middle.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
+    def show_place(self, place: QWidget) -> None:
+        """Scroll the form to a place in it."""
+        self._area.ensureWidgetVisible(place)
+
     def allow(self, allowed: bool) -> None:
         """Whether the button that does it can be pressed."""
         self._does.setEnabled(allowed)
@@ -148,6 +154,15 @@ class FormDialog(QDialog):
             self.save()
         except PartnerbookError as error:
             self.refuse(error)
+
+
+def room_over(parent: QWidget | None, width: int, height: int) -> QSize:
+    """The size of a dialog that wants so many pixels of the design, within the window that it stands over."""
+    wanted = QSize(theme.px(width), theme.px(height))
+    if parent is None:
+        return wanted
+    margin = theme.px(_MARGIN)
+    return wanted.boundedTo(parent.window().size() - QSize(margin, margin))
 
 
 class _Area(QScrollArea):

@@ -102,6 +102,6 @@ def test_terms_in_force_are_tried_in_a_dialog(qtbot: QtBot) -> None:
     dialog = TrialDialog("Harbor IT", PLAIN)
     qtbot.addWidget(dialog)
     dialog.open()
-    assert "earns €100.00" in dialog.trial.said()
-    assert dialog.trial.amount.line.hasSelectedText()
+    assert "earns €100.00" in dialog.aside.trial.said()
+    assert dialog.aside.trial.amount.line.hasSelectedText()
     dialog.reject()
