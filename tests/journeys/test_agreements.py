@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -26,9 +27,10 @@ from app.domain.commissions.terms import (
     Trigger,
     Unit,
     Version,
+    percent_of_sale,
 )
 from app.domain.rolodex import PartnerFields
-from app.operations import partners
+from app.operations import partners, programmes
 from app.persistence.store import Store
 from app.queries import accounts
 from tests.journeys.conftest import WindowOn
@@ -39,6 +41,8 @@ from ui.settings.give_dialog import GiveDialog
 from ui.settings.page import SettingsPage
 from ui.settings.programme_form import ProgrammeForm
 from ui.terms.dialog import TermsDialog
+from ui.widgets.fields import DayField
+from ui.widgets.messages import Message
 from ui.window import Window
 
 
@@ -119,7 +123,7 @@ def test_hubspot_solutions_partners_a_share_for_three_years(window_on: WindowOn,
     form = terms_form(window, qtbot)
     keys("20")
     choose(form, "Currency", "USD")
-    write(form, "On hold after a sale", "0")
+    write(form, "On hold for", "0")
     unfold(form, "First and later sales")
     write(form, "Nothing any more after", "36")
     unfold(form, "Paying")
@@ -171,7 +175,7 @@ def test_amazon_associates_rates_by_number_and_by_category(window_on: WindowOn, 
     form = terms_form(window, qtbot)
     choose(form, "The partner gets", "More as more is sold (bands)")
     choose(form, "Currency", "USD")
-    write(form, "On hold after a sale", "60")
+    write(form, "On hold for", "60")
     choose(form, "What is counted", "The number of sales")
     choose(form, "Counted anew", "each month")
     choose(form, "A band’s rate holds", "For everything in the period, once reached")
@@ -292,8 +296,9 @@ def test_terms_that_end_before_they_start_are_not_agreed(window_on: WindowOn, pa
     window = window_on(path)
     form = terms_form(window, qtbot)
     unfold(form, "Limits")
-    seen(form, QAbstractButton, "The terms end; last day:").click()
-    form.editor.part(type(form.editor.parts[4])).ends.day.setDate(form.starts.date().addDays(-1))  # type: ignore[attr-defined]
+    seen(form, QAbstractButton, "The terms end; last day:").setFocus()
+    keys(Qt.Key.Key_Space)
+    seen(form, DayField, "The terms end; last day:").set_day(date(2026, 11, 22))
     click(qtbot, form, "Agree")
     wait_says(qtbot, form, "The terms would end before they start. Change one of the two days.")
     assert versions(path) == []
@@ -345,3 +350,37 @@ def test_a_programme_is_made_taken_changed_and_agreed_anew(window_on: WindowOn, 
     click(qtbot, window.top_bar, "Undo")
     qtbot.waitUntil(lambda: len(versions(path)) == 1)
     wait_says(qtbot, settings, "1 partner is on an older version of it.")
+
+
+def test_a_programme_with_a_name_that_is_taken_is_refused_and_one_nobody_is_on_goes(
+    window_on: WindowOn, path: Path, qtbot: QtBot
+) -> None:
+    store = Store.open(path)
+    with store.write("Add") as session:
+        programmes.create(session, "Gold", percent_of_sale("EUR", 100_000))
+    store.close()
+    window = window_on(path)
+    window.go("settings")
+    settings = window.page("settings")
+    assert isinstance(settings, SettingsPage)
+    wait_says(qtbot, settings, "nobody yet")
+    click(qtbot, settings, "New programme…")
+    form = dialog(qtbot, window, ProgrammeForm)
+    keys("gold", Qt.Key.Key_Return)
+    wait_says(qtbot, form, "There is a programme called “gold” already.")
+    write(form, "Rate", "much")
+    click(qtbot, form, "Add programme")
+    assert not says(form, "There is a programme called")
+    write(form, "Rate", "5")
+    write(form, "Name", "Silver")
+    chord(form, Qt.Key.Key_Return)
+    closed(qtbot, window, ProgrammeForm)
+    wait_says(qtbot, settings, "5% of each sale; 30-day hold.")
+
+    click(qtbot, settings, "Remove: Gold")
+    asked = dialog(qtbot, window, Message)
+    click(qtbot, asked, "Remove")
+    qtbot.waitUntil(lambda: not says(settings, "10% of each sale"))
+    assert "“Gold” was removed." in window.toast.text()
+    click(qtbot, window.top_bar, "Undo")
+    wait_says(qtbot, settings, "10% of each sale; 30-day hold.")

@@ -78,7 +78,7 @@ class TermsEditor(QWidget):
             (_("Rate"), self.rate),
             (_("Amount"), self.amount),
             (_("Percentages are taken of"), self.basis),
-            (_("On hold after a sale"), self.hold),
+            (_("On hold for"), self.hold),
             (_("Currency"), self.currency),
         ):
             self.top.add(words, field)

@@ -19,6 +19,7 @@ from app.queries import partners as query
 from ui.desk import Desk
 from ui.partners.form import PartnerForm
 from ui.partners.terms_form import TermsForm
+from ui.terms.parts import LimitsPart
 from ui.widgets.messages import Message
 
 FULL = PartnerFields(
@@ -161,3 +162,21 @@ def test_terms_are_said_in_words_and_tried_before_they_are_agreed(
     with book.read() as session:
         (version,) = accounts.versions(session, harbor)
     assert (version.terms.rate.ppm, version.starts_on) == (125_000, date(2026, 11, 23))
+
+
+def test_what_is_wrong_with_terms_is_shown_where_it_stands_and_not_again_at_the_foot(
+    desk: Desk, harbor: int, qtbot: QtBot
+) -> None:
+    form = TermsForm(desk, harbor, "Harbor IT", None, percent_of_sale("EUR", 100_000))
+    form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(form)
+    form.open()
+    limits = form.editor.part(LimitsPart)
+    assert isinstance(limits, LimitsPart)
+    limits.sale.line.setText("none")
+    press(form, "Agree")
+    assert form.isVisible()
+    assert [text for text in said(form) if text == "“none” is not an amount."] == ["“none” is not an amount."]
+    assert limits.inside.isVisible()
+    assert limits.wrong.isVisible()
+    form.reject()

@@ -194,6 +194,7 @@ def test_what_is_wrong_with_bands_is_said_at_the_bands(qtbot: QtBot, starts: tup
     assert editor.bands.complaint() == sentence
     assert editor.complaints() == [sentence]
     assert str(editor.read().wrong) == sentence
+    assert [bool(row.start.property("wrong")) for row in editor.bands.rows.filled()].count(True) == 1
 
 
 def test_counting_sales_begins_at_the_first(qtbot: QtBot) -> None:
