@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from app import clock
 from app.domain.errors import UserError
-from app.formatting import count, terms_sentence
-from app.i18n import _
+from app.formatting import terms_sentence
+from app.i18n import _, ngettext
 from ui import theme
 from ui.desk import Desk
 from ui.terms.grid import FieldGrid
@@ -69,7 +69,7 @@ class GiveDialog(FormDialog):
             then=self._saved,
             failed=self.refuse,
             programme=self._programme.name,
-            partners=count(len(chosen), "{n} partner", "{n} partners"),
+            partners=ngettext("{n} partner", "{n} partners", len(chosen)).format(n=len(chosen)),
         )
 
     @Slot(object)

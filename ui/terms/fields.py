@@ -94,12 +94,14 @@ class NumberField(TermsField):
     def __init__(self, unit: str = "", hint: str = "") -> None:
         super().__init__(hint)
         self.line.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._unit = label(unit, "soft")
-        self._unit.setVisible(bool(unit))
+        self._unit = label("", "soft")
         self.box.addWidget(self._unit)
+        self.set_unit(unit)
 
     def set_unit(self, unit: str) -> None:
+        """Say another unit beside the number, or none."""
         self._unit.setText(unit)
+        self._unit.setVisible(bool(unit))
 
     def number(self) -> int | None:
         """None where nothing is typed. Raises ``UserError`` for anything but digits."""

@@ -138,6 +138,7 @@ class ProductsPart(Part):
             row = self.rows.append()
             row.level.set_value(own.level)
             row.name.setText(own.name)
+            row.name.setCursorPosition(0)
             row.rate.show_rate(own.rate)
 
     def read(self) -> Mapping[str, Any]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.domain.commissions.terms import (
@@ -210,6 +210,15 @@ def test_counting_sales_begins_at_the_first(qtbot: QtBot) -> None:
     pick(bands.measure, Measure.VOLUME)
     assert bands.rows.rows[0].start.text() == "0"
     assert bands.complaint() == ""
+
+
+def test_first_and_later_sales_are_counted_in_months_or_sales(qtbot: QtBot) -> None:
+    editor = shown(qtbot)
+    editor.later.open()
+    units = [each for each in editor.later.findChildren(QLabel) if each.isVisible() and each.text() == "months"]
+    assert len(units) == 2
+    pick(editor.later.counted, Counted.CHARGES)
+    assert [unit.text() for unit in units] == ["sales", "sales"]
 
 
 def test_empty_rows_are_no_rows(qtbot: QtBot) -> None:
