@@ -381,6 +381,6 @@ def test_a_programme_with_a_name_that_is_taken_is_refused_and_one_nobody_is_on_g
     asked = dialog(qtbot, window, Message)
     click(qtbot, asked, "Remove")
     qtbot.waitUntil(lambda: not says(settings, "10% of each sale"))
-    assert "“Gold” was removed." in window.toast.text()
+    qtbot.waitUntil(lambda: "“Gold” was removed." in window.toast.text())
     click(qtbot, window.top_bar, "Undo")
     wait_says(qtbot, settings, "10% of each sale; 30-day hold.")

@@ -18,7 +18,8 @@ from ui.terms.bands_part import BandsPart
 from ui.terms.fields import PERCENT, AmountField, NumberField, PercentField
 from ui.terms.grid import FieldGrid
 from ui.terms.part import Part
-from ui.terms.parts import BasePart, BonusesPart, CustomersPart, LaterPart, LimitsPart, PayingPart, ProductsPart
+from ui.terms.parts import BasePart, CustomersPart, LaterPart, LimitsPart, PayingPart
+from ui.terms.row_parts import BonusesPart, ProductsPart
 from ui.widgets.fields import Choice, currency_choice
 from ui.widgets.labels import label
 

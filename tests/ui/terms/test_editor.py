@@ -34,7 +34,8 @@ from tests.domain.commission_terms import all_terms
 from ui.terms.bands_part import BandsPart
 from ui.terms.editor import BY_BANDS, PERCENT_OF_MARGIN, Read, TermsEditor
 from ui.terms.fields import FIXED
-from ui.terms.parts import BonusesPart, LaterPart, LimitsPart, PayingPart, ProductsPart
+from ui.terms.parts import LaterPart, LimitsPart, PayingPart
+from ui.terms.row_parts import BonusesPart, ProductsPart
 from ui.widgets.fields import Choice
 
 PLAIN = percent_of_sale("EUR", 100_000)
