@@ -203,7 +203,7 @@ def test_arithmetic_in_words() -> None:
 def test_terms_and_counts_in_words() -> None:
     assert formatting.terms_in_words(percent_of_sale(EUR, 100_000)) == ("10% of each sale", "30-day hold")
     flat = flat_per_sale(EUR, 2500, 0)
-    assert formatting.terms_in_words(flat) == ("€25.00 for each sale", "payable at once")
+    assert formatting.terms_in_words(flat) == ("€25 for each sale", "payable at once")
     assert formatting.count(1, "{n} sale", "{n} sales") == "1 sale"
     assert formatting.count(1200, "{n} sale", "{n} sales") == "1,200 sales"
 

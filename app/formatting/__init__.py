@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from app.formatting.agreement import terms_in_words
+    from app.formatting.agreement import Topic, terms_in_words, terms_sentence, words_on
     from app.formatting.amounts import exchange_rate, money, money_short, number, percent, sums, typed
     from app.formatting.arithmetic import explain
     from app.formatting.conversion import how_converted, rate_in_words
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MINUS",
+    "Topic",
     "ago",
     "count",
     "day",
@@ -47,12 +48,14 @@ __all__ = [
     "rate_in_words",
     "sums",
     "terms_in_words",
+    "terms_sentence",
     "typed",
     "use",
+    "words_on",
 ]
 
 _PLACES: Final = {
-    "agreement": ("terms_in_words",),
+    "agreement": ("Topic", "terms_in_words", "terms_sentence", "words_on"),
     "amounts": ("exchange_rate", "money", "money_short", "number", "percent", "sums", "typed"),
     "arithmetic": ("explain",),
     "conversion": ("how_converted", "rate_in_words"),

@@ -49,9 +49,9 @@ def percent(ppm: int, locale: str = "", sign: bool = False) -> str:
     return f"+{text}" if sign and ppm > 0 else text
 
 
-def exchange_rate(rate_e10: int, locale: str = "en") -> str:
+def exchange_rate(rate_e10: int, locale: str = "") -> str:
     """A rate in ten-thousand-millionths as a plain number, exactly and without idle zeros: ``1.0842``."""
     digits, value = _RATE_DIGITS, rate_e10
     while digits and value % 10 == 0:
         digits, value = digits - 1, value // 10
-    return number_pattern(locale).text(value, digits)
+    return number_pattern(locale or in_use()).text(value, digits)

@@ -36,7 +36,7 @@ def why_nothing(reason: str) -> str:
         "currency": _("the terms are in another currency"),
         "ended": _("the terms had ended"),
         "window": _("the first sale came too late after the referral"),
-        "limit": _("the customer has reached the last charge that earns"),
+        "limit": _("the terms no longer reward sales to this customer"),
         "minimum": _("the sale is below the minimum"),
         "cost": _("the cost is not known, and the terms pay on the margin"),
         "again": _("this referral was rewarded before"),

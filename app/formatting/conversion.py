@@ -8,7 +8,7 @@ from app.formatting.days import day
 from app.i18n import _
 
 
-def rate_in_words(rate: Rate, locale: str = "en") -> str:
+def rate_in_words(rate: Rate, locale: str = "") -> str:
     """A rate and its day: ``1 USD = 0.9234 EUR, 1 Nov 2026``."""
     return _("1 {currency} = {rate} {target}, {day}").format(
         currency=rate.currency,
@@ -18,7 +18,7 @@ def rate_in_words(rate: Rate, locale: str = "en") -> str:
     )
 
 
-def how_converted(all_in: InOne, locale: str = "en") -> str:
+def how_converted(all_in: InOne, locale: str = "") -> str:
     """By which rates sums were converted, and what stayed out for want of one."""
     sentences = []
     if all_in.rates:

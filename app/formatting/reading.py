@@ -92,14 +92,14 @@ def parse_percent(text: str, locale: str = "") -> int:
     return -ppm if read.negative else ppm
 
 
-def parse_exchange_rate(text: str, locale: str = "en") -> int:
+def parse_exchange_rate(text: str, locale: str = "") -> int:
     """The exchange rate that a person wrote (``1.0842``, ``11,25``) in ten-thousand-millionths.
 
     Raises ``UserError``: ``exchange_rate_unreadable``, ``exchange_rate_ambiguous`` or ``exchange_rate_too_fine``.
     """
     shown = text.strip()[:_LONGEST]
     try:
-        read = _number(_plain(text), locale, _EXCHANGE_DIGITS)
+        read = _number(_plain(text), locale or in_use(), _EXCHANGE_DIGITS)
     except _AmbiguousError as trouble:
         raise UserError(
             "exchange_rate_ambiguous", "“{text}” could be thousands or decimals. Write the rate as 1.25.", text=shown

@@ -32,8 +32,8 @@ def versions_of(session: Session, first: int, last: int) -> dict[int, list[Versi
     """All versions of the terms of the partners whose ids lie from ``first`` to ``last``, by partner, oldest first."""
     rows = session.execute(
         text(
-            "SELECT t.id, t.partner_id, t.version, t.starts_on, t.rules, t.currency, t.hold_days, t.rounding, p.name "
-            "FROM terms_version t LEFT JOIN programme p ON p.id = t.programme_id "
+            "SELECT t.id, t.partner_id, t.version, t.starts_on, t.rules, t.currency, t.hold_days, t.rounding, t.note, "
+            "p.name FROM terms_version t LEFT JOIN programme p ON p.id = t.programme_id "
             "WHERE t.partner_id BETWEEN :first AND :last ORDER BY t.partner_id, t.version"
         ),
         {"first": first, "last": last},
@@ -41,7 +41,7 @@ def versions_of(session: Session, first: int, last: int) -> dict[int, list[Versi
     found: dict[int, list[Version]] = {}
     for row in rows:
         terms = _terms(row.rules, row.currency, row.hold_days, row.rounding)
-        version = Version(row.id, row.version, date.fromisoformat(row.starts_on), terms, row.name or "")
+        version = Version(row.id, row.version, date.fromisoformat(row.starts_on), terms, row.name or "", row.note)
         found.setdefault(row.partner_id, []).append(version)
     return found
 

@@ -114,6 +114,17 @@ def test_features_of_the_window_do_not_know_each_other() -> None:
     assert not wrong
 
 
+def test_what_features_share_knows_none_of_them() -> None:
+    wrong = [
+        f"{module} imports {name}"
+        for shared in ("widgets", "table", "terms")
+        for module in inside(f"ui.{shared}")
+        for name in sorted(imports(module))
+        if _is_any_of(name, [f"ui.{feature}" for feature in FEATURES])
+    ]
+    assert not wrong
+
+
 @pytest.mark.parametrize(("start", "heavy"), [("main", HEAVY), ("ui.__main__", [*HEAVY, "sqlalchemy"])])
 def test_heavy_libraries_wait_until_they_are_needed(start: str, heavy: list[str]) -> None:
     if start not in modules():

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QWidget,
+)
 from pytestqt.exceptions import TimeoutError as Late
 from pytestqt.qtbot import QtBot
 
@@ -61,6 +70,26 @@ def keys(*pressed: Qt.Key | str) -> None:
             QTest.keyClicks(target, each)
         else:
             QTest.keyClick(target, each)
+
+
+def choose_from(within: QWidget, name: str, words: str) -> None:
+    """Choose from the list of this name with the arrow keys, until it says these words."""
+    choice = seen(within, QComboBox, name)
+    choice.setFocus()
+    QTest.keyClick(choice, Qt.Key.Key_Home)
+    for _step in range(choice.count()):
+        if choice.currentText() == words:
+            return
+        QTest.keyClick(choice, Qt.Key.Key_Down)
+    raise AssertionError(f"{words!r} is not offered; there are {[choice.itemText(at) for at in range(choice.count())]}")
+
+
+def write(within: QWidget, name: str, text: str) -> None:
+    """Type into the line of this name, over what stands in it."""
+    field = seen(within, QLineEdit, name)
+    field.setFocus()
+    field.selectAll()
+    keys(text)
 
 
 def chord(window: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.ControlModifier) -> None:

@@ -5,6 +5,7 @@ The reckoning reads whole tables and works in Python, as slowly and plainly as i
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -42,7 +43,7 @@ class Tables:
 
     def __init__(self, office: Office) -> None:
         names = ("partner", "referral", "sale", "communication", "reminder", "ledger_entry", "payout", "voiding")
-        for name in (*names, "payout_line", "customer", "stage_change", "issued_statement"):
+        for name in (*names, "payout_line", "customer", "stage_change", "issued_statement", "terms_version"):
             setattr(self, name, office.rows(f"SELECT * FROM {name} ORDER BY id"))
 
     def __getattr__(self, name: str) -> list[Row]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.domain.communications import CommunicationKind, Direction
 from app.domain.referrals import Stage
-from app.formatting import day, explain, money, period, sums, terms_in_words
+from app.formatting import day, explain, money, period, sums, terms_sentence
 from app.i18n import _
 from ui import names
 from ui.widgets.timeline import Entry
@@ -121,12 +121,35 @@ def of_statement(issued: Issued, today: date) -> Entry:
 
 
 def of_version(version: Version, in_force: Version | None, today: date) -> Entry:
-    """A version of the terms in words."""
+    """A version of the terms, read in full, with where it came from and why."""
     standing = ""
     if in_force is not None and version.id == in_force.id:
         standing = _("in force")
     elif version.starts_on > today:
         standing = _("from {day}").format(day=day(version.starts_on, today=today))
     number = _("Version {number}").format(number=version.version)
-    words = ", ".join(terms_in_words(version.terms))
-    return Entry(day(version.starts_on, today=today), number, words, standing, "accent", source=version)
+    programme = _("From the programme “{name}”").format(name=version.programme) if version.programme else ""
+    about = " · ".join(part for part in (programme, version.note) if part)
+    text = "\n".join(part for part in (terms_sentence(version.terms), about) if part)
+    return Entry(day(version.starts_on, today=today), number, text, standing, "accent", source=version)
+
+
+def standing_of_terms(version: Version | None, today: date) -> str:
+    """Which terms are in force, since when, from which programme and until when, in one line."""
+    if version is None:
+        return _("No terms are in force today.")
+    parts = [
+        _("Version {number}, in force since {day}").format(
+            number=version.version, day=day(version.starts_on, style="dated")
+        )
+    ]
+    ends_on = version.terms.ends_on
+    if ends_on is None:
+        parts.append(_("no end agreed"))
+    elif ends_on < today:
+        parts.append(_("ended on {day}").format(day=day(ends_on, style="dated")))
+    else:
+        parts.append(_("ends on {day}").format(day=day(ends_on, style="dated")))
+    if version.programme:
+        parts.append(_("programme “{name}”").format(name=version.programme))
+    return " · ".join(parts)

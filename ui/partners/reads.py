@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from app.queries.commissions import LedgerLine
     from app.queries.history import Changed
     from app.queries.partners import Card
+    from app.queries.programmes import ProgrammeRow
     from app.queries.referrals import ReferralRow
     from app.queries.statements import Issued
     from app.queries.timeline import TimelineItem
@@ -46,6 +47,13 @@ def versions(session: Any, partner_id: int) -> list[Version]:
     from app.queries import accounts
 
     return accounts.versions(session, partner_id)
+
+
+def programmes(session: Any) -> tuple[ProgrammeRow, ...]:
+    """The programmes that terms can start from."""
+    from app.queries import programmes as query
+
+    return query.listed(session)
 
 
 def timeline(session: Any, partner_id: int, limit: int) -> tuple[TimelineItem, ...]:

@@ -1,4 +1,4 @@
-"""The terms agreed with a partner, version by version, in words; tried on a sale."""
+"""The terms agreed with a partner: what is in force, and every version read in full."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 from app import clock
 from app.domain.commissions.terms import in_force
 from app.i18n import _
+from ui import theme
 from ui.desk import Desk
 from ui.partners import entries, reads
 from ui.partners.tab import Tab
-from ui.partners.try_it import TryIt
 from ui.widgets.buttons import button
 from ui.widgets.empty import EmptyPlace
+from ui.widgets.short_lines import ShortLines
 from ui.widgets.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -29,7 +30,9 @@ class TermsTab(Tab):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._try = TryIt()
+        self._current: Version | None = None
+        self._standing = ShortLines()
+        self._standing.setProperty("role", "soft")
         self._list = Timeline(_("Versions of the terms"))
         self._empty = EmptyPlace(
             _("No terms agreed yet"),
@@ -39,9 +42,12 @@ class TermsTab(Tab):
         self._places = QStackedWidget()
         self._places.addWidget(self._list)
         self._places.addWidget(self._empty)
+        self._try = button(_("Try a sale…"), self._open_trial, "small")
         self._agree = button(_("Agree new terms…"), self.agree_wanted.emit, "small")
         head = QHBoxLayout()
-        head.addWidget(self._try, 1)
+        head.setSpacing(theme.px(8))
+        head.addWidget(self._standing, 1)
+        head.addWidget(self._try)
         head.addWidget(self._agree)
         self.column.addLayout(head)
         self.column.addWidget(self._places, 1)
@@ -51,9 +57,15 @@ class TermsTab(Tab):
 
     def _show(self, versions: list[Version]) -> None:
         today = clock.today()
-        current = in_force(versions, today)
-        self._list.show_entries(entries.of_version(version, current, today) for version in reversed(versions))
-        self._try.show_terms(current.terms if current else None)
-        self._try.setVisible(current is not None)
+        self._current = in_force(versions, today)
+        self._standing.setText(entries.standing_of_terms(self._current, today) if versions else "")
+        self._list.show_entries(entries.of_version(version, self._current, today) for version in reversed(versions))
+        self._try.setVisible(self._current is not None)
         self._agree.setVisible(bool(versions))
         self._places.setCurrentIndex(0 if versions else 1)
+
+    def _open_trial(self) -> None:
+        from ui.terms.trial_dialog import TrialDialog
+
+        if self._current is not None:
+            TrialDialog(self.partner, self._current.terms, self.window()).open()

@@ -1,33 +1,30 @@
-"""Agreeing new terms: how a sale is rewarded, when it may be paid, from which day that holds."""
+"""Agreeing new terms with a partner: what the partner gets, from which day that holds, and from which programme."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
 
 from app import clock
-from app.domain.commissions.checks import check_terms
-from app.domain.commissions.terms import PPM, Rate, Terms, Version
+from app.domain.commissions.terms import Terms, Version
 from app.domain.errors import UserError
-from app.domain.money import Money
-from app.formatting import parse_money, parse_percent, percent, terms_in_words, typed
 from app.i18n import _
 from ui.desk import Desk
-from ui.partners import writes
-from ui.partners.try_it import TryIt
-from ui.widgets.dialog import FormDialog
-from ui.widgets.fields import Choice, DayField, currency_choice, line
+from ui.partners import reads, writes
+from ui.terms.dialog import TermsDialog
+from ui.terms.editor import Read
+from ui.terms.grid import FieldGrid
+from ui.widgets.fields import Choice, DayField, line
 
-PROPOSED_PPM = PPM // 10
-PERCENT, FLAT = "percent", "flat"
+if TYPE_CHECKING:
+    from app.queries.programmes import ProgrammeRow
 
 
-class TermsForm(FormDialog):
-    """Starts from the terms ``before``, where there are some. What is typed is said in words and tried on a sale."""
+class TermsForm(TermsDialog):
+    """Starts from the terms ``before``, where there are some, or from a programme."""
 
     def __init__(
         self,
@@ -38,108 +35,93 @@ class TermsForm(FormDialog):
         otherwise: Terms,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(_("Terms with {partner}").format(partner=partner), _("Agree"), parent, width=520)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._desk, self._partner_id, self._partner = desk, partner_id, partner
-        terms = self._base = before.terms if before else otherwise
-        self._model = Choice(
-            [(PERCENT, _("A percentage of each sale")), (FLAT, _("A fixed amount for each sale"))],
-            PERCENT if terms.rate.flat is None else FLAT,
-        )
-        self._rate = line(percent(terms.rate.ppm or PROPOSED_PPM))
-        flat = Money(terms.rate.flat or 0, terms.currency)
-        self._flat = line(typed(flat) if flat else "")
-        self._currency = currency_choice(terms.currency)
-        self._hold = line(str(terms.hold_days))
-        self._starts = DayField(clock.today())
-        self._note = line(hint=_("Why, or where it was agreed"))
-        self._trial = TryIt()
-        self._arrange(before)
-        self._follow()
+        self._partner_id, self._partner, self._before = partner_id, partner, before
+        self._programmes: dict[int, ProgrammeRow] = {}
+        self.programme = Choice([(None, _("Terms of its own"))])
+        self.starts = DayField(clock.today())
+        self.note = line(hint=_("Why, or where it was agreed"))
+        terms = before.terms if before else otherwise
+        super().__init__(desk, _("Terms with {partner}").format(partner=partner), _("Agree"), terms, parent)
+        desk.ask("terms.programmes", reads.programmes, then=self._offer)
 
-    def _arrange(self, before: Version | None) -> None:
-        if before is not None:
+    def arrange(self) -> None:
+        if self._before is not None:
             self.say(
                 _(
                     "Version {number} stays on record. Sales from the new day on are worked out by the new terms."
-                ).format(number=before.version)
+                ).format(number=self._before.version)
             )
-        self.row(_("The partner gets"), self._model)
-        self._rate_label = self.row(_("Rate"), self._rate)
-        self._flat_label = self.row(_("Amount"), self._flat)
-        self.row(_("Currency"), self._currency)
-        self.row(_("Days on hold"), self._hold)
-        self.row(_("Starts on"), self._starts)
-        self.row(_("Note"), self._note)
-        self._words = self.say("", "bold")
-        self.add(self._trial)
-        for field in (self._rate, self._flat, self._hold):
-            field.textChanged.connect(self._follow)
-        self._model.picked.connect(self._follow)
-        self._currency.picked.connect(self._follow)
-        self._rate.setFocus()
-        self._rate.selectAll()
+        self._from = FieldGrid()
+        self._from.add(_("Start from"), self.programme)
+        self._from.hide()
+        self.programme.picked.connect(self._start_from)
+        self.add(self._from)
+        self.add(self.editor)
+        last = FieldGrid()
+        last.add(_("Starts on"), self.starts)
+        last.add(_("Note"), self.note)
+        self.add(last)
+        self.starts.dateChanged.connect(self._again)
 
-    def _terms(self) -> Terms:
-        """The terms as typed; raises ``UserError`` naming what cannot be right."""
-        currency, is_rate = str(self._currency.value()), self._model.value() == PERCENT
-        typed = self._rate if is_rate else self._flat
-        if not typed.text().strip():
-            raise UserError("terms_missing", _missing(is_rate))
-        rate = Rate(parse_percent(typed.text())) if is_rate else Rate(flat=parse_money(typed.text(), currency).minor)
-        return check_terms(replace(self._base, currency=currency, rate=rate, hold_days=_days(self._hold)))
-
-    @Slot()
-    def _follow(self) -> None:
-        is_rate = self._model.value() == PERCENT
-        for widget in (self._rate, self._rate_label):
-            widget.setVisible(is_rate)
-        for widget in (self._flat, self._flat_label):
-            widget.setVisible(not is_rate)
-        try:
-            terms = self._terms()
-        except UserError as error:
-            self._words.setText(str(error))
-            self._trial.show_terms(None)
-            return
-        self._words.setText(", ".join(terms_in_words(terms)))
-        self._trial.show_terms(terms)
+    @Slot(object)
+    def follow(self, read: Read) -> None:
+        super().follow(read)
+        chosen = self._programmes.get(self.programme.value())
+        if chosen is None:
+            self.aside.remark_on("")
+        elif read.terms == chosen.terms:
+            self.aside.remark_on(_("As in the programme “{name}”.").format(name=chosen.name))
+        else:
+            self.aside.remark_on(
+                _("Not as in the programme “{name}”: kept as terms of its own.").format(name=chosen.name)
+            )
 
     def save(self) -> None:
-        self._desk.do(
+        terms, starts_on = self.terms(), self.starts.day()
+        if terms.ends_on is not None and terms.ends_on < starts_on:
+            raise UserError("terms_ends", "The terms would end before they start. Change one of the two days.")
+        chosen = self._programmes.get(self.programme.value())
+        self.desk.do(
             "Agree terms with {partner}",
             writes.agree_terms,
             self._partner_id,
-            self._terms(),
-            self._starts.day(),
-            self._note.text(),
+            terms,
+            starts_on,
+            self.note.text(),
+            chosen.id if chosen is not None and chosen.terms == terms else None,
             then=self._saved,
             failed=self.refuse,
             partner=self._partner,
         )
 
+    def starts_on(self) -> date:
+        """The day from which the terms are to hold."""
+        return self.starts.day()
+
+    def _offer(self, programmes: tuple[ProgrammeRow, ...]) -> None:
+        """Offer the programmes of the book; the one that the terms come from is chosen."""
+        self._programmes = {each.id: each for each in programmes}
+        for each in programmes:
+            self.programme.add(each.id, each.name)
+        self._from.setVisible(bool(programmes))
+        if self._before is not None:
+            name, terms = self._before.programme, self._before.terms
+            self.programme.set_value(
+                next((each.id for each in programmes if each.name == name and each.terms == terms), None)
+            )
+        self._again()
+
     @Slot(object)
-    def refuse(self, error: object) -> None:
-        """Say what is wrong, once: of what is typed it is said already."""
-        super().refuse("" if str(error) == self._words.text() else error)
+    def _start_from(self, programme_id: int | None) -> None:
+        chosen = self._programmes.get(programme_id) if programme_id is not None else None
+        if chosen is not None:
+            self.editor.show_terms(chosen.terms)
+        self._again()
+
+    @Slot()
+    def _again(self) -> None:
+        self.follow(self.editor.read())
 
     @Slot(object)
     def _saved(self, _version: Any) -> None:
         self.accept()
-
-    def starts_on(self) -> date:
-        """The day from which the terms are to hold."""
-        return self._starts.day()
-
-
-def _missing(is_rate: bool) -> str:
-    if is_rate:
-        return _("Enter the share of each sale as a percentage, such as 10.")
-    return _("Enter the amount for each sale.")
-
-
-def _days(field: QLineEdit) -> int:
-    text = field.text().strip()
-    if not text.isdecimal():
-        raise UserError("terms_hold", _("Enter the days on hold as a whole number, such as 30."))
-    return int(text)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 ANY_LEAP_YEAR = 2000
 _BIRTHDAY = re.compile(r"(?:(\d{4})|-)-(\d\d)-(\d\d)")
+MOST_PHRASES = 2
 
 
 def under_the_name(card: Card) -> str:
@@ -59,10 +60,12 @@ def terms_caption(version: Version | None, today: date) -> str:
 
 
 def terms_facts(version: Version | None) -> list[Fact]:
-    """What was agreed, in words."""
+    """The first of what was agreed, in words; “…” where there is more, which the tab of the terms tells."""
     if version is None:
         return [Fact(_("Nothing agreed yet"), "soft")]
-    return [Fact(phrase) for phrase in terms_in_words(version.terms)]
+    phrases = terms_in_words(version.terms)
+    shown = [Fact(phrase) for phrase in phrases[:MOST_PHRASES]]
+    return [*shown[:-1], Fact(f"{shown[-1].text} …")] if len(phrases) > MOST_PHRASES else shown
 
 
 def next_facts(card: Card, today: date) -> list[Fact]:

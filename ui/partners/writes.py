@@ -44,10 +44,12 @@ def remove_partner(session: Any, partner_id: int) -> None:
     partners.remove(session, partner_id)
 
 
-def agree_terms(session: Any, partner_id: int, terms: Terms, starts_on: date, note: str) -> int:
+def agree_terms(
+    session: Any, partner_id: int, terms: Terms, starts_on: date, note: str, programme_id: int | None
+) -> int:
     from app.operations import terms as operation
 
-    return operation.agree(session, partner_id, terms, starts_on, note)
+    return operation.agree(session, partner_id, terms, starts_on, note, programme_id)
 
 
 def log(session: Any, partner_id: int, fields: CommunicationFields, follow_up: ReminderFields | None) -> int:

@@ -17,6 +17,7 @@ from ui import theme
 from ui.desk import Desk
 from ui.page import Page
 from ui.settings.book_section import BookSection
+from ui.settings.programmes_section import ProgrammesSection
 from ui.settings.rates_section import RatesSection
 from ui.settings.sections import AccountSection, BusinessSection, PreferencesSection
 from ui.settings.thresholds_section import ThresholdsSection
@@ -27,12 +28,12 @@ WIDEST = 720
 
 
 class SettingsPage(Page):
-    """Business, bank account, preferences, rates, thresholds, the book, about.
+    """Business, bank account, preferences, programmes, rates, thresholds, the book, about.
 
     ``restore_requested`` tells the backup wanted.
     """
 
-    shows: ClassVar[frozenset[str]] = frozenset({"setting", "exchange_rate"})
+    shows: ClassVar[frozenset[str]] = frozenset({"setting", "exchange_rate", "programme", "terms_version", "partner"})
     restore_requested = Signal(object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -50,13 +51,15 @@ class SettingsPage(Page):
         self.account.edited.connect(self._save_account)
         self.preferences = PreferencesSection()
         self.preferences.edited.connect(self._save_preferences)
+        self.programmes = ProgrammesSection(desk)
+        self.programmes.said.connect(self.said)
         self.rates = RatesSection(desk)
         self.thresholds = ThresholdsSection(desk)
         self.book = BookSection(desk)
         self.book.said.connect(self.said)
         self.book.restore_wanted.connect(self.restore_requested)
-        sections = (self.business, self.account, self.preferences, self.rates, self.thresholds, self.book)
-        for panel in (*sections, self._make_about()):
+        money = (self.programmes, self.rates, self.thresholds)
+        for panel in (self.business, self.account, self.preferences, *money, self.book, self._make_about()):
             panel.setMaximumWidth(theme.px(WIDEST))
             layout.addWidget(panel)
         layout.addStretch(1)
@@ -92,6 +95,7 @@ class SettingsPage(Page):
         self.desk.ask("settings.preferences", settings.preferences, then=self._show_preferences)
         self.rates.refresh()
         self.thresholds.refresh()
+        self.programmes.refresh()
         self.book.refresh()
 
     @Slot(object)

@@ -24,8 +24,9 @@ def button(
 ) -> QPushButton:
     """A button saying ``text``; ``&`` in it is only an ampersand.
 
-    ``kind``: ``primary`` (the one next step), ``small`` (in rows), ``link``, ``menu``, ``danger``, or plain.
-    ``name`` is what a screen reader says where the text alone would not do (“Done: send landing-page copy”).
+    ``kind``: ``primary`` (the one next step), ``small`` (in rows), ``link``, ``menu``, ``fold`` (a heading that opens
+    what is below it), ``danger``, or plain. ``name`` is what a screen reader says where the text alone would not do
+    (“Done: send landing-page copy”).
     """
     made = Button(plain(text), parent)
     made.setProperty("kind", kind)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QDialog,
     QGridLayout,
     QHBoxLayout,
@@ -22,6 +23,11 @@ from ui import theme
 from ui.widgets.buttons import button
 from ui.widgets.labels import breakable, label
 from ui.widgets.suggest import Suggest
+
+SIDE_BY_SIDE = 720
+"""Pixels of the design under which what stands beside a form goes below it."""
+
+_MARGIN = 32
 
 
 class FormDialog(QDialog):
@@ -44,7 +50,10 @@ class FormDialog(QDialog):
         outer.addWidget(self._heading)
         self._body = QVBoxLayout()
         self._body.setSpacing(theme.px(10))
-        outer.addWidget(self._scrolling(self._body), 1)
+        self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._middle.setSpacing(theme.px(18))
+        self._middle.addWidget(self._scrolling(self._body), 3)
+        outer.addLayout(self._middle, 1)
         self._grid: QGridLayout | None = None
         self._trouble = label("", "error", wrap=True)
         self._trouble.hide()
@@ -88,6 +97,10 @@ class FormDialog(QDialog):
         self._grid = None
         self._body.addWidget(what, 0, Qt.AlignmentFlag.AlignLeft)
 
+    def beside(self, what: QWidget) -> None:
+        """A widget at the right of the form; below it where the dialog is narrow."""
+        self._middle.addWidget(what, 2)
+
     def row(self, words: str, field: QWidget) -> QLabel:
         """A field with its words at the left; they are its accessible name too."""
         rows = self._rows()
@@ -122,6 +135,15 @@ class FormDialog(QDialog):
         self._area.updateGeometry()
         self.adjustSize()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < theme.px(SIDE_BY_SIDE)
+        self._middle.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+
+    def show_place(self, place: QWidget) -> None:
+        """Scroll the form to a place in it."""
+        self._area.ensureWidgetVisible(place)
+
     def allow(self, allowed: bool) -> None:
         """Whether the button that does it can be pressed."""
         self._does.setEnabled(allowed)
@@ -155,6 +177,15 @@ def beside(words: QLabel, field: QWidget) -> tuple[Qt.AlignmentFlag, ...]:
         return ()
     words.setContentsMargins(0, theme.px(7), 0, 0)
     return (Qt.AlignmentFlag.AlignTop,)
+
+
+def room_over(parent: QWidget | None, width: int, height: int) -> QSize:
+    """The size of a dialog that wants so many pixels of the design, within the window that it stands over."""
+    wanted = QSize(theme.px(width), theme.px(height))
+    if parent is None:
+        return wanted
+    margin = theme.px(_MARGIN)
+    return wanted.boundedTo(parent.window().size() - QSize(margin, margin))
 
 
 class _Area(QScrollArea):

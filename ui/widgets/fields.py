@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QDate, QEvent, QLocale, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from app.domain.money import CURRENCIES, Money
@@ -63,6 +63,10 @@ class DayField(QDateEdit):
         self.setDisplayFormat(_day_format(self.locale()))
         self.setMinimumDate(QDate(1900, 1, 1))
 
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The wheel scrolls the form and never changes a day that the pointer happens to pass."""
+        event.ignore()
+
     def day(self) -> date:
         """The day shown."""
         shown = self.date()
@@ -91,6 +95,7 @@ class Choice(QComboBox):
         for each, words in values:
             self._values.append(each)
             self.addItem(words)
+        self._told = False
         self.set_value(value)
         self.activated.connect(self._tell)
 
@@ -115,7 +120,31 @@ class Choice(QComboBox):
         """Choose ``value``; the first where it is not among them."""
         self.setCurrentIndex(self._values.index(value) if value in self._values else 0)
 
+    def let_shrink(self) -> None:
+        """Be narrower than the longest choice where there is little room; the list still shows it whole."""
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(6)
+        self.view().setTextElideMode(Qt.TextElideMode.ElideNone)
+
+    def showPopup(self) -> None:
+        """The list is as wide as its longest choice."""
+        if self.sizeAdjustPolicy() is QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon:
+            self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + theme.px(16))
+        super().showPopup()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Typing letters finds a value; Qt tells of that only where the list is open."""
+        before, self._told = self.currentIndex(), False
+        super().keyPressEvent(event)
+        if self.currentIndex() != before and not self._told:
+            self._tell()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The wheel scrolls the form and never changes a value that the pointer happens to pass."""
+        event.ignore()
+
     def _tell(self) -> None:
+        self._told = True
         self.picked.emit(self.value())
 
 

@@ -114,11 +114,15 @@ def _check_recurring(terms: Terms) -> None:
         return
     for number in (recurring.first, recurring.limit):
         if number is not None and not 1 <= number <= MAX_COUNT:
-            raise UserError("terms_charges", "A number of charges or months must be 1 or more.")
-    if (recurring.first is None) != (recurring.later is None):
-        raise UserError("terms_later", "A later rate needs the number of charges or months after which it begins.")
+            raise UserError("terms_charges", "A number of sales or months must be 1 or more.")
+    if recurring.first is not None and recurring.later is None:
+        raise UserError(
+            "terms_later", "Say which rate holds after the first {number}; 0 for none.", number=recurring.first
+        )
+    if recurring.first is None and recurring.later is not None:
+        raise UserError("terms_later", "Say after how many sales or months the later rate begins.")
     if recurring.first is None and recurring.limit is None:
-        raise UserError("terms_recurring", "Say after how many charges or months the rate changes or ends.")
+        raise UserError("terms_recurring", "Say after how many sales or months the rate changes or ends.")
     if recurring.first is not None and recurring.limit is not None and recurring.limit <= recurring.first:
         raise UserError("terms_limit", "The end must come after the change to the later rate.")
 

@@ -23,6 +23,8 @@ def rules_of(terms: Terms) -> dict[str, object]:
 
 def terms_of(rules: Mapping[str, Any], *, currency: str, hold_days: int, rounding: str) -> Terms:
     """Terms from a stored document. Raises ``ValueError`` for one that this program does not understand."""
+    if not isinstance(rules, Mapping):
+        raise ValueError(f"{rules!r} is no Terms")
     known = dict(rules)
     if "model" in known:  # the first books knew one percentage or one fixed amount only
         model = known.pop("model")
@@ -60,11 +62,16 @@ def _hints(kind: type) -> dict[str, Any]:
     return get_type_hints(kind)
 
 
-def _built(kind: Any, document: Mapping[str, Any]) -> Any:
+def _built(kind: Any, document: Any) -> Any:
+    if not isinstance(document, Mapping):
+        raise ValueError(f"{document!r} is no {kind.__name__}")
     hints = _hints(kind)
-    unknown = document.keys() - hints.keys()
+    unknown = {str(name) for name in document.keys() - hints.keys()}
     if unknown:
         raise ValueError(f"{kind.__name__} has no {', '.join(sorted(unknown))}")
+    missing = {field.name for field in fields(kind) if field.default is MISSING} - document.keys()
+    if missing:
+        raise ValueError(f"{kind.__name__} lacks {', '.join(sorted(missing))}")
     return kind(**{name: _value(hints[name], value) for name, value in document.items()})
 
 
@@ -72,13 +79,14 @@ def _value(hint: Any, value: Any) -> Any:
     if get_origin(hint) in {Union, UnionType}:
         return None if value is None else _value(get_args(hint)[0], value)
     if get_origin(hint) is tuple:
+        if not isinstance(value, list | tuple):
+            raise ValueError(f"{value!r} is no list")
         return tuple(_value(get_args(hint)[0], item) for item in value)
+    if is_dataclass(hint):
+        return _built(hint, value)
+    kind = str if hint is date or issubclass(hint, StrEnum) else hint
+    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+        raise ValueError(f"{value!r} is no {hint.__name__}")
     if hint is date:
         return date.fromisoformat(value)
-    if is_dataclass(hint) and isinstance(hint, type):
-        return _built(hint, value)
-    if isinstance(hint, type) and issubclass(hint, StrEnum):
-        return hint(value)
-    if not isinstance(value, hint) or (hint is int and isinstance(value, bool)):
-        raise ValueError(f"{value!r} is no {hint.__name__}")
-    return value
+    return hint(value) if kind is not hint else value

@@ -208,6 +208,8 @@ class Version:
     terms: Terms
     programme: str = ""
     """The programme that it was taken from, if any."""
+    note: str = ""
+    """Why, or where it was agreed."""
 
 
 def percent_of_sale(currency: str, ppm: int, hold_days: int = 30) -> Terms:

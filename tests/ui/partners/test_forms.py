@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.commissions.terms import flat_per_sale, percent_of_sale
+from app.domain.commissions.terms import percent_of_sale
 from app.domain.partners import Kind, PointKind, Status
 from app.domain.rolodex import PartnerFields, PersonFields, Point, PostalAddress
 from app.operations import partners
@@ -20,7 +20,7 @@ from app.queries import partners as query
 from ui.desk import Desk
 from ui.partners.form import PartnerForm
 from ui.partners.terms_form import TermsForm
-from ui.partners.try_it import TryIt
+from ui.terms.parts import LimitsPart
 from ui.widgets.messages import Message
 
 FULL = PartnerFields(
@@ -186,13 +186,14 @@ def test_terms_are_said_in_words_and_tried_before_they_are_agreed(
     form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(form)
     form.open()
-    form._rate.setText("12.5 %")
-    assert "12.5% of each sale, 30-day hold" in said(form)
-    assert any("€125.00: 12.5% of €1,000.00, payable on 23 Dec 2026" in text for text in said(form))
-    form._rate.setText("a lot")
+    form.editor.rate.line.setText("12.5 %")
+    assert "12.5% of each sale; 30-day hold." in said(form)
+    assert "earns €125.00" in said(form)
+    form.editor.rate.line.setText("a lot")
+    assert "Not complete yet: “a lot” is not a percentage." in said(form)
     press(form, "Agree")
     assert form.isVisible()
-    form._rate.setText("12.5")
+    form.editor.rate.line.setText("12.5")
     press(form, "Agree")
     qtbot.waitUntil(lambda: not form.isVisible())
     with book.read() as session:
@@ -200,12 +201,19 @@ def test_terms_are_said_in_words_and_tried_before_they_are_agreed(
     assert (version.terms.rate.ppm, version.starts_on) == (125_000, date(2026, 11, 23))
 
 
-def test_trying_something_that_is_no_amount_says_so(qtbot: QtBot) -> None:
-    trial = TryIt()
-    qtbot.addWidget(trial)
-    trial.show_terms(flat_per_sale("JPY", 500))
-    assert "¥500" in trial.said()
-    trial._sale.setText("much")
-    assert "much" in trial.said()
-    trial.show_terms(None)
-    assert trial.said() == ""
+def test_what_is_wrong_with_terms_is_shown_where_it_stands_and_not_again_at_the_foot(
+    desk: Desk, harbor: int, qtbot: QtBot
+) -> None:
+    form = TermsForm(desk, harbor, "Harbor IT", None, percent_of_sale("EUR", 100_000))
+    form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(form)
+    form.open()
+    limits = form.editor.part(LimitsPart)
+    assert isinstance(limits, LimitsPart)
+    limits.sale.line.setText("none")
+    press(form, "Agree")
+    assert form.isVisible()
+    assert [text for text in said(form) if text == "“none” is not an amount."] == ["“none” is not an amount."]
+    assert limits.inside.isVisible()
+    assert limits.wrong.isVisible()
+    form.reject()

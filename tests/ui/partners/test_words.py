@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from app.domain.commissions.terms import Cap, Schedule, Unit, Version, percent_of_sale
 from app.domain.communications import CommunicationKind
 from app.domain.money import Money
 from app.domain.partners import Kind, Status
@@ -132,3 +133,51 @@ def test_nothing_in_an_address_becomes_a_header_of_the_mail() -> None:
 )
 def test_a_birthday_is_said_in_words(written: str, said: str) -> None:
     assert words.birthday(written) == said
+
+
+PLAIN = Version(7, 2, date(2026, 3, 1), percent_of_sale("EUR", 100_000))
+LONG = replace(
+    PLAIN,
+    terms=replace(PLAIN.terms, cap_period=Cap(150_000, Unit.QUARTER), schedule=Schedule.MONTHLY),
+    programme="Gold",
+    note="Spring fair",
+)
+
+
+def test_the_card_says_the_first_of_the_terms_only() -> None:
+    assert [fact.text for fact in words.terms_facts(None)] == ["Nothing agreed yet"]
+    assert [fact.text for fact in words.terms_facts(PLAIN)] == ["10% of each sale", "30-day hold"]
+    assert [fact.text for fact in words.terms_facts(LONG)] == ["10% of each sale", "at most €1,500 a quarter …"]
+
+
+def test_a_version_is_read_in_full_with_where_it_came_from() -> None:
+    entry = entries.of_version(LONG, LONG, TODAY)
+    assert (entry.when, entry.kind, entry.amount) == ("1 Mar", "Version 2", "in force")
+    assert entry.text == (
+        "10% of each sale; at most €1,500 a quarter; paid monthly, 30 days after the sale.\n"
+        "From the programme “Gold” · Spring fair"
+    )
+    coming = replace(PLAIN, id=8, starts_on=date(2026, 12, 1))
+    assert entries.of_version(coming, LONG, TODAY).amount == "from 1 Dec"
+    assert entries.of_version(replace(PLAIN, id=9), LONG, TODAY).amount == ""
+    assert entries.of_version(PLAIN, None, TODAY).text == "10% of each sale; 30-day hold."
+
+
+@pytest.mark.parametrize(
+    ("version", "sentence"),
+    [
+        (None, "No terms are in force today."),
+        (PLAIN, "Version 2, in force since 1 Mar 2026 · no end agreed"),
+        (LONG, "Version 2, in force since 1 Mar 2026 · no end agreed · programme “Gold”"),
+        (
+            replace(PLAIN, terms=replace(PLAIN.terms, ends_on=TODAY)),
+            "Version 2, in force since 1 Mar 2026 · ends on 23 Nov 2026",
+        ),
+        (
+            replace(PLAIN, terms=replace(PLAIN.terms, ends_on=date(2026, 11, 22))),
+            "Version 2, in force since 1 Mar 2026 · ended on 22 Nov 2026",
+        ),
+    ],
+)
+def test_how_the_terms_stand(version: Version | None, sentence: str) -> None:
+    assert entries.standing_of_terms(version, TODAY) == sentence
