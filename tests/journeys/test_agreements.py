@@ -34,7 +34,7 @@ from app.operations import partners, programmes
 from app.persistence.store import Store
 from app.queries import accounts
 from tests.journeys.conftest import WindowOn
-from tests.journeys.hands import chord, click, closed, dialog, keys, says, seen, wait_says, write
+from tests.journeys.hands import choose_from, chord, click, closed, dialog, keys, says, seen, wait_says, write
 from ui.partners.page import PartnersPage
 from ui.partners.terms_form import TermsForm
 from ui.settings.give_dialog import GiveDialog

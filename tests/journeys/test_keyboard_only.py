@@ -74,7 +74,7 @@ def agree(window: Window, page: PartnersPage, qtbot: QtBot) -> None:
     chord(window, Qt.Key.Key_T)
     form = dialog(qtbot, window, TermsForm)
     keys("10")
-    tab_to("Days on hold")
+    tab_to("On hold for")
     keys("0")
     wait_says(qtbot, form, "10% of each sale")
     keys(ENTER)
