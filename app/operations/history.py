@@ -6,6 +6,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.domain.errors import UserError
+from app.operations.following import follow
 from app.operations.ledger import reverse
 from app.persistence import undo as turns
 from app.persistence.store import Store
@@ -51,3 +52,4 @@ def turn(session: Session, set_id: int) -> None:
             "undo_final", "A payout and its statement are not undone. Void the payout: both stay on record as void."
         )
     turns.turn(session, set_id, by, _reverse)
+    follow(session, by.id)
