@@ -37,6 +37,7 @@ def entry(kind: str) -> str:
     """A kind of ledger entry, by the word that the ledger keeps."""
     return {
         "accrual": _("Sale"),
+        "bonus": _("Bonus"),
         "refund": _("Refund"),
         "adjustment": _("Adjustment"),
         "reversal": _("Taken back"),

@@ -83,9 +83,7 @@ def remove(session: Session, partner_id: int) -> None:
         )
     referrals = select(Referral.id).where(Referral.partner_id == partner_id)
     if session.scalar(
-        select(func.count()).where(
-            ReferralShare.partner_id == partner_id, ReferralShare.referral_id.not_in(referrals)
-        )
+        select(func.count()).where(ReferralShare.partner_id == partner_id, ReferralShare.referral_id.not_in(referrals))
     ):
         raise UserError(
             "partner_has_share",

@@ -36,9 +36,7 @@ class Touched:
         return frozenset(self.rows) | frozenset(self.ranges)
 
 
-_OF_SALE = (
-    "(SELECT r.partner_id FROM sale s JOIN referral r ON r.id = s.referral_id WHERE s.id = {row}.sale_id)"
-)
+_OF_SALE = "(SELECT r.partner_id FROM sale s JOIN referral r ON r.id = s.referral_id WHERE s.id = {row}.sale_id)"
 _SCOPE = {
     "partner": "{row}.id",
     "sale": "(SELECT partner_id FROM referral WHERE id = {row}.referral_id)",

@@ -45,7 +45,7 @@ SELECT kind, id, day, at, body, person, direction, reference, minor, currency, c
   UNION ALL
   SELECT CASE WHEN s.refund_of_id IS NULL THEN 'sale' ELSE 'refund' END, r.id, s.sold_on,
     s.sold_on || 'T12:00:00Z', k.name, '', '', s.reference, s.amount_minor, s.currency,
-    (SELECT sum(amount_minor) FROM ledger_entry e WHERE e.sale_uid = s.uid)
+    (SELECT sum(amount_minor) FROM ledger_entry e WHERE e.sale_uid = s.uid AND e.partner_id = :id)
   FROM sale s JOIN referral r ON r.id = s.referral_id JOIN customer k ON k.id = r.customer_id WHERE r.partner_id = :id
   UNION ALL
   SELECT CASE WHEN v.id IS NULL THEN 'payout' ELSE 'payout_void' END, o.id, o.paid_on, o.paid_on || 'T13:00:00Z',

@@ -18,7 +18,7 @@ from app.domain.money import Money
 from app.domain.referrals import Stage
 from app.domain.statements import Statement
 from app.operations import sample
-from app.queries import commissions, partner_list, partners, referrals, settings, statements, timeline, today
+from app.queries import commissions, deals, partner_list, partners, referrals, settings, statements, timeline, today
 from tests.conftest import NOW
 from tests.operations.office import TODAY, Office, new_book, opened, percent
 
@@ -353,7 +353,7 @@ def test_every_referral(office: Office, tables: Tables) -> None:
             )
             entries = [e for e in tables.ledger_entry if e["referral_id"] == referral["id"]]
             assert (row.commission.minor if row.commission else 0) == sum(e["amount_minor"] for e in entries)
-            detail = referrals.detail(session, referral["id"], TODAY)
+            detail = deals.detail(session, referral["id"], TODAY)
             assert [stage.value for stage, _ in detail.stages] == [
                 c["stage"] for c in tables.stage_change if c["referral_id"] == referral["id"]
             ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.domain.communications import CommunicationKind, Direction
 from app.domain.referrals import Stage
-from app.formatting import day, explain, money, period, terms_in_words
+from app.formatting import day, explain, money, percent, period, terms_in_words
 from app.i18n import _
 from ui import names
 from ui.widgets.timeline import Entry
@@ -15,6 +15,7 @@ from ui.widgets.timeline import Entry
 if TYPE_CHECKING:
     from app.domain.commissions.terms import Version
     from app.queries.commissions import LedgerLine
+    from app.queries.reciprocity import GivenRow
     from app.queries.referrals import ReferralRow
     from app.queries.statements import Issued
     from app.queries.timeline import TimelineItem
@@ -65,14 +66,18 @@ def _stage(item: TimelineItem) -> str:
     return f"{moved}: {item.reference}" if stage is Stage.LOST and item.reference else moved
 
 
-def of_referral(row: ReferralRow, today: date) -> Entry:
-    """A referral in the list of a partner's: since when it stands where, what it may bring or brought."""
+def of_referral(row: ReferralRow, today: date, partner_id: int) -> Entry:
+    """A referral in the list of a partner's: since when it stands where, what it may bring or brought, whose it is."""
     amount = row.sold or row.expected
     parts = [row.customer]
     if row.stage is Stage.LOST and row.lost_reason:
         parts.append(row.lost_reason)
     if row.sold is None and row.expected is not None:
         parts.append(_("expected"))
+    if row.partner_id != partner_id:
+        parts.append(share_of(row.share_ppm, row.partner))
+    elif row.share_ppm is not None:
+        parts.append(_("shared, {share} of it here").format(share=percent(row.share_ppm)))
     if row.commission is not None and row.commission.minor:
         parts.append(_("commission {amount}").format(amount=money(row.commission)))
     return Entry(
@@ -85,12 +90,29 @@ def of_referral(row: ReferralRow, today: date) -> Entry:
     )
 
 
+def share_of(ppm: int | None, owner: str) -> str:
+    """``25% of a referral by Harbor``; where the share is no longer known, only whose referral it is."""
+    if ppm is None:
+        return _("a referral by {partner}").format(partner=owner)
+    return _("{share} of a referral by {partner}").format(share=percent(ppm), partner=owner)
+
+
+def of_given(row: GivenRow, today: date) -> Entry:
+    """A referral that was given to the partner."""
+    text = f"{row.customer} · {row.note}" if row.note else row.customer
+    amount = money(row.value) if row.value is not None else ""
+    return Entry(day(row.given_on, today=today), _("Given"), text, amount, source=row)
+
+
 def of_ledger(line: LedgerLine, today: date) -> Entry:
     """An entry of the ledger with the arithmetic behind it and how it stands."""
     if line.kind in ("payout", "payout_void"):
         text = _("Statement {number}").format(number=line.statement) if line.statement else line.why
         return Entry(day(line.day, today=today), names.entry(line.kind), text, money(line.amount), "soft", source=line)
     told = f"{line.customer}: {explain(line.steps)}" if line.customer else explain(line.steps)
+    if line.owner:
+        share = next((step.rate_ppm for step in reversed(line.steps) if step.rule == "share"), None)
+        told = f"{told}\n{share_of(share, line.owner)}"
     tone = "red" if line.amount.minor < 0 else "soft" if line.state in ("paid", "cancelled") else "green"
     text = f"{told}\n{_standing(line, today)}"
     return Entry(

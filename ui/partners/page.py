@@ -44,6 +44,7 @@ class PartnersPage(Page):
     shows: ClassVar[frozenset[str]] = frozenset(
         {"partner", "person", "contact_point", "address", "partner_tag", "terms_version", "communication", "reminder"}
         | {"referral", "stage_change", "customer", "sale", "ledger_entry", "payout", "payout_line", "voiding"}
+        | {"referral_share", "given_referral"}
     )
     log_referral_requested = Signal(object)
     """Log a referral from the partner with this id."""
@@ -124,6 +125,7 @@ class PartnersPage(Page):
         menu.edit_wanted.connect(self.edit_partner)
         menu.terms_wanted.connect(self.agree_terms)
         menu.referral_wanted.connect(self.log_referral)
+        menu.given_wanted.connect(record.log_given)
         menu.status_wanted.connect(self._on_status)
         menu.delete_wanted.connect(self.delete_partner)
         menu.motion_chosen.connect(self._on_motion)

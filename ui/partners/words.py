@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.money import Money, round_ratio
 from app.domain.partners import PointKind, Status
-from app.formatting import ago, day, due_text, money, percent, terms_in_words
+from app.formatting import ago, day, due_text, money, number, percent, terms_in_words
 from app.i18n import _, ngettext
 from ui import names
 from ui.widgets.figures import Fact
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from app.domain.commissions.terms import Version
     from app.queries.partner_list import PartnerRow
     from app.queries.partners import Card
+    from app.queries.reciprocity import Balance
 
 NOTHING = "—"
 
@@ -154,3 +155,24 @@ def owed_caption(card: Card) -> str:
     parts += [_("{amount} on hold").format(amount=money(each)) for each in card.on_hold[:1]]
     parts += [_("{amount} paid").format(amount=money(each)) for each in card.paid[:1]]
     return " · ".join(parts)
+
+
+def balance(found: Balance) -> str:
+    """Referrals both ways: ``You received 5 (€12,400.00), gave 3 (€7,000.00): you owe 2``."""
+    difference = found.received - found.given
+    if difference > 0:
+        owing = ngettext("you owe {n}", "you owe {n}", difference)
+    elif difference < 0:
+        owing = ngettext("they owe you {n}", "they owe you {n}", -difference)
+    else:
+        owing = _("you are even")
+    return _("You received {received}, gave {given}: {owing}").format(
+        received=_with_value(found.received, found.received_value),
+        given=_with_value(found.given, found.given_value),
+        owing=owing.format(n=number(abs(difference))),
+    )
+
+
+def _with_value(count: int, value: Sequence[Money]) -> str:
+    sums = ", ".join(money(amount) for amount in value)
+    return f"{number(count)} ({sums})" if sums else number(count)

@@ -18,7 +18,8 @@ from app.domain.commissions.terms import (
     percent_of_sale,
 )
 from app.domain.money import Money
-from app.queries.referrals import Credited, SaleRow
+from app.queries.deals import SaleRow
+from app.queries.referrals import Credited
 from ui.referrals import words
 
 TEN = Version(1, 1, date(2026, 1, 1), percent_of_sale("EUR", 100_000, 30))
@@ -70,7 +71,7 @@ def test_the_preview_says_what_is_earned_as_the_customer_pays() -> None:
 def test_the_preview_names_a_bonus() -> None:
     terms = Terms("EUR", Rate(100_000), bonuses=(Bonus(1, Unit.YEAR, 5_000),), hold_days=0)
     told, _tone = words.preview(worked_out(10_000, date(2026, 3, 20), terms=terms), "EUR", 7)
-    assert told.endswith("; €50.00: bonus for referral 1 won")
+    assert told.endswith("\n€50.00: bonus for referral 1 won")
 
 
 def test_another_currency_is_refused_in_a_sentence() -> None:
