@@ -112,7 +112,7 @@ def of_ledger(line: LedgerLine, today: date) -> Entry:
     told = f"{line.customer}: {explain(line.steps)}" if line.customer else explain(line.steps)
     if line.owner:
         share = next((step.rate_ppm for step in reversed(line.steps) if step.rule == "share"), None)
-        told = f"{told}\n{share_of(share, line.owner)}"
+        told = f"{share_of(share, line.owner)}\n{told}"
     tone = "red" if line.amount.minor < 0 else "soft" if line.state in ("paid", "cancelled") else "green"
     text = f"{told}\n{_standing(line, today)}"
     return Entry(

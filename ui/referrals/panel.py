@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app import clock
@@ -18,7 +19,7 @@ from ui.referrals.sales_view import SalesView
 from ui.referrals.stepper import Stepper
 from ui.widgets.buttons import button
 from ui.widgets.flow import FlowLayout
-from ui.widgets.labels import label
+from ui.widgets.labels import label, plain_tip
 from ui.widgets.panel import Hairline, Pill
 
 TONES = {Stage.WON: "accent", Stage.RECEIVED: "amber", Stage.LOST: "red"}
@@ -129,7 +130,7 @@ class ReferralPanel(QScrollArea):
         row = detail.row
         self._customer.setText(row.customer)
         self._pill.show_text(names.stage(row.stage), TONES.get(row.stage, "plain"))
-        self._partner.setText(plain(_("from {partner}").format(partner=row.partner)))
+        self._fit_partner()
         self._partner.setAccessibleName(_("Open partner {partner}").format(partner=row.partner))
         self._show_way()
         _show(self._contact, " · ".join(part for part in (detail.contact, detail.phone, detail.email) if part))
@@ -142,6 +143,19 @@ class ReferralPanel(QScrollArea):
         self._sales.setVisible(bool(detail.sales))
         stages = [f"{names.stage(stage)} {day(when, today=clock.today())}" for stage, when in detail.stages]
         _show(self._way, " → ".join(stages))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._detail is not None:
+            self._fit_partner()
+
+    def _fit_partner(self) -> None:
+        """The partner's name as far as there is room: a long one must not push the rest out of sight."""
+        told = _("from {partner}").format(partner=self._detail.row.partner)
+        room = self.viewport().width() - theme.px(56)
+        shown = self._partner.fontMetrics().elidedText(told, Qt.TextElideMode.ElideRight, max(room, theme.px(80)))
+        self._partner.setText(plain(shown))
+        self._partner.setToolTip(plain_tip(told) if shown != told else "")
 
     def _show_way(self) -> None:
         row = self._detail.row

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from app import clock
 from app.domain.commissions.account import Credit, Sale
@@ -21,6 +21,7 @@ from app.domain.referrals import Stage
 from app.domain.sales import MadeOf
 from app.formatting import money
 from app.i18n import _
+from ui import theme
 from ui.desk import Desk
 from ui.referrals import words
 from ui.referrals.sale_parts import SaleParts
@@ -48,14 +49,21 @@ class SaleForm(FormDialog):
     def _add_fields(self, amount: MoneyField, sold_on: DayField, reference: str, parts: MadeOf) -> None:
         self._amount, self._sold_on = amount, sold_on
         self._reference = line(reference, hint=_("Invoice or order number"))
-        self.row(_("Amount of the sale"), self._amount)
-        self.row(_("Sold on"), self._sold_on)
-        self.row(_("Reference"), self._reference)
+        labels = [
+            self.row(_("Amount of the sale"), self._amount),
+            self.row(_("Sold on"), self._sold_on),
+            self.row(_("Reference"), self._reference),
+        ]
         self._parts = SaleParts(parts, amount.currency())
+        self._align([*labels, *self._parts.labels()])
         self.add(self._parts)
+        self._says = label("", "error", wrap=True)
+        self._says.setAccessibleName(_("What does not add up"))
+        self._says.hide()
+        self.keep(self._says)
         self._preview = label("", "body", wrap=True)
         self._preview.setAccessibleName(_("Commission"))
-        self.add(self._preview)
+        self.keep(self._preview)
         self._agree = button(
             _("Agree terms with {partner}…").format(partner=self._row.partner), self._ask_terms, "link"
         )
@@ -67,6 +75,14 @@ class SaleForm(FormDialog):
         self._parts.resized.connect(self.fit)
         self._amount.setFocus()
         self._ask_versions()
+
+    def _align(self, labels: Sequence[QLabel]) -> None:
+        """Let all fields begin below one another."""
+        width = max(each.fontMetrics().horizontalAdvance(each.text()) for each in labels)
+        width = min(max(width + theme.px(2), theme.px(104)), theme.px(190))
+        if self._grid is not None:
+            self._grid.setColumnMinimumWidth(0, width)
+        self._parts.set_label_width(width)
 
     def _entered(self) -> tuple[Money, MadeOf]:
         """The amount and its parts. Raises ``UserError`` when they are missing or do not fit together."""
@@ -98,7 +114,8 @@ class SaleForm(FormDialog):
         self._agree.setVisible(version is None)
         self._parts.show_terms(version.terms if version else None)
         amount, parts, trouble = self._readable()
-        self._parts.say(trouble)
+        self._says.setText(trouble)
+        self._says.setVisible(bool(trouble))
         if version is None:
             self._tell(words.no_terms(self._row.partner, sold_on), "amber")
         elif amount is None or amount.minor <= 0:

@@ -119,6 +119,7 @@ class SaleLines(QWidget):
             field.setMinimumWidth(theme.px(_NARROW if column == 3 else _WIDE))
             if column >= 3:
                 field.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            field.setCursorPosition(0)
             field.textChanged.connect(self.changed)
             self._grid.addWidget(field, at, column)
             fields.append(field)

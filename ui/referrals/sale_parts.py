@@ -45,9 +45,6 @@ class SaleParts(QWidget):
             self._fields[part] = self._made_field(words, "" if minor is None else Money(minor, currency).decimal_text)
         self._fields[DISCOUNT][1].textEdited.connect(self._on_discount)
         self._lines = SaleLines(parts.lines, currency)
-        self._says = label("", "error", wrap=True)
-        self._says.setAccessibleName(_("What does not add up"))
-        self._says.hide()
         self._open = button("", self._toggle, "link")
         self._inner = QWidget()
         inner = QVBoxLayout(self._inner)
@@ -61,7 +58,6 @@ class SaleParts(QWidget):
         layout.addLayout(self._asked)
         layout.addWidget(self._open, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self._inner)
-        layout.addWidget(self._says)
         for each in (self._lines.changed, *(field.textChanged for _words, field, _hint in self._fields.values())):
             each.connect(self.changed)
         self._lines.resized.connect(self.resized)
@@ -79,7 +75,6 @@ class SaleParts(QWidget):
     def _made_grid(self) -> QGridLayout:
         grid = QGridLayout()
         grid.setColumnStretch(2, 1)
-        grid.setColumnMinimumWidth(0, theme.px(104))
         grid.setHorizontalSpacing(theme.px(12))
         grid.setVerticalSpacing(theme.px(8))
         return grid
@@ -148,12 +143,14 @@ class SaleParts(QWidget):
             ),
         )
 
-    def say(self, trouble: str) -> None:
-        """Say what does not fit; nothing where all is well."""
-        if trouble != self._says.text() or self._says.isHidden() == bool(trouble):
-            self._says.setText(trouble)
-            self._says.setVisible(bool(trouble))
-            self.resized.emit()
+    def labels(self) -> list[QLabel]:
+        """The words beside the fields."""
+        return [words for words, _field, _hint in self._fields.values()]
+
+    def set_label_width(self, width: int) -> None:
+        """Give the words so many pixels, as the rows above have."""
+        for grid in (self._asked, self._more):
+            grid.setColumnMinimumWidth(0, width)
 
     def is_open(self) -> bool:
         """Whether all of it can be seen."""

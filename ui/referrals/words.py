@@ -85,7 +85,7 @@ def correction(found: Tried, currency: str, partner_id: int, partner: str) -> tu
     if found.others:
         told.append(
             _("{change} for other sales from {partner}, which count together with this one.").format(
-                change=money(found.others, sign=True), partner=partner
+                change=_signed(found.others), partner=partner
             )
         )
     [sale, *_rest] = [each for each in found.credits_ if each.kind == "sale" and each.partner == partner_id]
@@ -108,8 +108,14 @@ def _change(each: Difference, named: bool) -> str:
         partner=each.partner,
         before=money(each.before),
         after=money(each.after),
-        change=money(each.after - each.before, sign=True),
+        change=_signed(each.after - each.before),
     )
+
+
+def _signed(amount: Money) -> str:
+    """The amount with its sign, from which no line break parts it."""
+    text = money(amount, sign=True)
+    return text if text[:1].isdigit() or not amount else f"{text[0]}\u2060{text[1:]}"
 
 
 def payment(credits_: Sequence[Credit], currency: str, names: Mapping[int, str]) -> str:

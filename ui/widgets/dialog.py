@@ -32,6 +32,9 @@ class FormDialog(QDialog):
         self._body = QVBoxLayout()
         self._body.setSpacing(theme.px(10))
         outer.addWidget(self._scrolling(self._body), 1)
+        self._kept = QVBoxLayout()
+        self._kept.setSpacing(theme.px(6))
+        outer.addLayout(self._kept)
         self._grid: QGridLayout | None = None
         self._trouble = label("", "error", wrap=True)
         self._trouble.hide()
@@ -75,6 +78,10 @@ class FormDialog(QDialog):
         self._grid = None
         self._body.addWidget(what, 0, Qt.AlignmentFlag.AlignLeft)
 
+    def keep(self, what: QWidget) -> None:
+        """A widget below the form that stays in sight where the form scrolls."""
+        self._kept.addWidget(what)
+
     def row(self, words: str, field: QWidget) -> QLabel:
         """A field with its words at the left; they are its accessible name too."""
         if self._grid is None:
@@ -95,6 +102,9 @@ class FormDialog(QDialog):
 
     def fit(self) -> None:
         """Take the height that the form needs now."""
+        outer = self.layout()
+        if outer is not None:
+            outer.activate()  # layouts within layouts would otherwise still answer for what was said before
         self._area.updateGeometry()
         self.adjustSize()
 
