@@ -328,3 +328,16 @@ class TestGiven:
         refused(office, "given_gone", given.edit, one, GivenFields("Kim", TODAY, "EUR"))
         office.undo()
         assert len(asked(office, reciprocity.given, partner)) == 1
+
+    def test_a_partner_without_commissions_goes_with_all_that_was_sold(self, office: Office) -> None:
+        partner, other = office.partner(), office.partner("Mill")
+        referral = office.referral(partner)
+        parts = MadeOf(tax=100, lines=(Line(9_900, product="Beans"),))
+        sale = office.do("Won", referrals.mark_won, referral, eur("100.00"), OCTOBER, "", parts)
+        office.do("Pay", sales.receive, sale, eur("40.00"), TODAY)
+        office.refund(sale, eur("10.00"))
+        office.do("Share", deals.share, referral, [(partner, 400_000), (other, 600_000)])
+        before = office.dump()
+        office.do("Remove", partners.remove, partner)
+        office.undo()
+        assert office.dump() == before

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -68,7 +69,8 @@ class SaleLines(QWidget):
         layout.setSpacing(theme.px(6))
         layout.addLayout(self._grid)
         foot = QHBoxLayout()
-        foot.addWidget(button(_("+ Line"), self._add_and_go, "small", name=_("Add a line")))
+        self._more = button(_("+ Line"), self._add_and_go, "small", name=_("Add a line"))
+        foot.addWidget(self._more)
         foot.addStretch(1)
         layout.addLayout(foot)
         for each in lines:
@@ -99,6 +101,8 @@ class SaleLines(QWidget):
     def _add_and_go(self) -> None:
         self._add(Line(0), "")
         self._show_heads()
+        for each in (*self._rows[-1].fields, self._rows[-1].out):
+            each.show()  # at once, so that it can take the focus
         self._rows[-1].product.setFocus()
         self.resized.emit()
 
@@ -127,6 +131,9 @@ class SaleLines(QWidget):
         self._grid.addWidget(out, at, len(fields))
         product, variant, category, quantity, amount, cost = fields
         self._rows.append(_Row(product, variant, category, quantity, amount, cost, out))
+        in_order = [each for row in self._rows for each in (*row.fields, row.out)]
+        for one, following in pairwise([*in_order, self._more]):
+            QWidget.setTabOrder(one, following)
 
     def _take_out(self) -> None:
         gone = next(row for row in self._rows if row.out is self.sender())

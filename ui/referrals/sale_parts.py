@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -97,6 +99,11 @@ class SaleParts(QWidget):
         for row, (part, widgets) in enumerate(self._fields.items()):
             for column, widget in enumerate(widgets):
                 (self._asked if part in asked else self._more).addWidget(widget, row, column)
+                widget.show()  # moving hides it until the next round of events
+        first = [field for part, (_words, field, _hint) in self._fields.items() if part in asked]
+        after = [field for part, (_words, field, _hint) in self._fields.items() if part not in asked]
+        for one, following in pairwise([*first, self._open, *after]):
+            self.setTabOrder(one, following)
         hint = self._fields[DISCOUNT][2]
         rate = self._terms.discount if self._terms is not None else None
         if rate is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -52,8 +53,9 @@ class ShareDialog(FormDialog):
         self._primary = _PrimaryRow(detail.row.partner)
         self._column.addWidget(self._primary)
         self._others: list[_OtherRow] = []
+        self._more = button(_("+ Partner"), self._add_and_go, "small", name=_("Add a partner to the shares"))
         line_ = QHBoxLayout()
-        line_.addWidget(button(_("+ Partner"), self._add_and_go, "small", name=_("Add a partner to the shares")))
+        line_.addWidget(self._more)
         line_.addWidget(button(_("Equal parts"), self._equal, "small"))
         line_.addStretch(1)
         self.add(line_)
@@ -115,7 +117,9 @@ class ShareDialog(FormDialog):
         return shares if len(shares) > 1 else []
 
     def _add_and_go(self) -> None:
-        self._add().partner.setFocus()
+        row = self._add()
+        row.show()  # at once, so that it can take the focus
+        row.partner.setFocus()
         self.fit()
 
     def _add(self) -> _OtherRow:
@@ -127,6 +131,9 @@ class ShareDialog(FormDialog):
         row.out_wanted.connect(self._take_out)
         self._column.addWidget(row)
         self._others.append(row)
+        fields = [field for each in self._others for field in (each.partner, each.share, each.out)]
+        for one, following in pairwise([self._primary.share, *fields, self._more]):
+            self.setTabOrder(one, following)
         return row
 
     @Slot()
@@ -218,9 +225,9 @@ class _OtherRow(QWidget):
         layout = _line(self)
         self.partner = Suggest(_("Partner"), _("Type a few letters of the partner’s name"))
         self.share = _share_field(_("Share of the partner"))
-        out = button("×", self.out_wanted.emit, "small", name=_("Take this partner out"))
-        out.setFixedWidth(theme.px(28))
-        for widget, stretch in ((self.partner, 1), (self.share, 0), (out, 0)):
+        self.out = button("×", self.out_wanted.emit, "small", name=_("Take this partner out"))
+        self.out.setFixedWidth(theme.px(28))
+        for widget, stretch in ((self.partner, 1), (self.share, 0), (self.out, 0)):
             layout.addWidget(widget, stretch, Qt.AlignmentFlag.AlignTop)
 
 
