@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.commissions.account import Line
 from app.domain.commissions.document import rate_of
+from app.domain.commissions.engine import work_out
 from app.domain.commissions.terms import Rate, Trigger, Version, in_force
 from app.domain.errors import UserError
 from app.domain.money import Money
@@ -50,7 +51,8 @@ NO_PARTS = MadeOf()
 class SaleRow:
     """A sale (or, with a negative amount, a refund) of a referral, with the entries it made.
 
-    ``on_cash`` says that by the terms of its day it earns as the customer pays.
+    ``on_cash`` says that by the terms of its day it earns as the customer pays. ``nothing`` is why no entry was made,
+    as a step names it (``no_terms``, ``minimum``, …); empty where there are entries, or no rule excludes the sale.
     """
 
     id: int
@@ -62,6 +64,7 @@ class SaleRow:
     parts: MadeOf = NO_PARTS
     payments: tuple[Payment, ...] = ()
     on_cash: bool = False
+    nothing: str = ""
 
     @property
     def paid(self) -> Money:
@@ -153,7 +156,32 @@ def _sales(session: Session, referral_id: int, versions: Sequence[Version], toda
         {"id": referral_id},
     ).all()
     lines, payments = _lines(session, referral_id), _payments(session, referral_id, today)
-    return tuple(_sale(session, row, versions, today, lines, payments) for row in found)
+    sales = [_sale(session, row, versions, today, lines, payments) for row in found]
+    if any(not sale.credited for sale in sales):
+        reasons = _reasons(session, referral_id, versions, {row.currency for row in found})
+        sales = [
+            sale if sale.credited else replace(sale, nothing=reasons.get(row.uid, ""))
+            for sale, row in zip(sales, found, strict=True)
+        ]
+    return tuple(sales)
+
+
+def _reasons(session: Session, referral_id: int, versions: Sequence[Version], currencies: set[str]) -> dict[str, str]:
+    """Why sales and refunds earn nothing, by uid. What the customer's other sales have to do with it is known."""
+    row = session.execute(
+        text("SELECT partner_id, customer_id FROM referral WHERE id = :id"), {"id": referral_id}
+    ).one()
+    return {
+        each.key: each.trail[0].what
+        for currency in sorted(currencies)
+        for each in work_out(
+            row.partner_id,
+            versions,
+            currency,
+            accounts.account(session, row.partner_id, currency, customer_id=row.customer_id),
+        )
+        if each.trail and each.trail[0].rule == "nothing"
+    }
 
 
 def _sale(

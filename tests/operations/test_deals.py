@@ -16,7 +16,7 @@ from app.domain.referrals import GivenFields, ReferralFields
 from app.domain.sales import MadeOf
 from app.operations import deals, given, history, partners, referrals, sales
 from app.queries import deals as reading
-from app.queries import reciprocity, tried
+from app.queries import reciprocity, timeline, tried
 from app.queries import referrals as listing
 from tests.operations.office import TODAY, Office, eur, percent
 
@@ -169,6 +169,8 @@ class TestPayments:
         [sale] = asked(office, reading.detail, referral, TODAY).sales
         assert (sale.on_cash, sale.paid) == (True, eur("8000.00"))
         assert [entry.amount for entry in sale.payments[0].credited] == [eur("320.00")]
+        paid = asked(office, timeline.timeline, 1)[0]
+        assert (paid.kind, paid.amount, paid.commission) == ("receipt", eur("8000.00"), eur("320.00"))
         refused(office, "receipt_too_large", sales.receive, cash, eur("2000.01"), TODAY)
         refused(office, "receipt_too_large", sales.receive, cash, Money(1, "USD"), TODAY)
         refused(office, "receipt_too_large", sales.receive, cash, eur("0"), TODAY)
@@ -223,6 +225,18 @@ class TestCorrections:
         office.do("Won", referrals.mark_won, referral, eur("100.00"), OCTOBER, "", parts)
         assert office.earned() == [800]  # two lines, each rounded by itself, without tax and shipping
         assert asked(office, reading.detail, referral, TODAY).sales[0].parts == parts
+
+    def test_why_a_sale_earned_nothing_is_known(self, office: Office) -> None:
+        partner = office.partner()
+        office.agree(partner, Terms("EUR", Rate(100_000), minimum_sale=5_000, refund_days=5))
+        sale = office.sold(partner, "49.99")
+        office.sold(partner, "100.00", date(2025, 12, 31), "Before the terms")
+        [small] = asked(office, reading.detail, 1, TODAY).sales
+        assert small.nothing == "minimum"
+        assert [each.nothing for each in asked(office, reading.detail, 2, TODAY).sales] == ["no_terms"]
+        office.do("Correct", sales.correct, sale, eur("50.00"), OCTOBER)
+        office.refund(sale, eur("10.00"))
+        assert [each.nothing for each in asked(office, reading.detail, 1, TODAY).sales] == ["", "late"]
 
     def test_terms_on_the_margin_need_the_cost(self, office: Office) -> None:
         partner = office.partner()

@@ -40,6 +40,11 @@ def of_timeline(item: TimelineItem, today: date) -> Entry:
         case "refund":
             text = _("{customer} → refund {amount}").format(customer=item.text, amount=sum_)
             return Entry(when, _("Refund"), text, earned, "red", source=item)
+        case "receipt":
+            text = _("{customer} paid {amount}").format(customer=item.text, amount=sum_)
+            return Entry(when, _("Payment"), text, earned, source=item)
+        case "given":
+            return Entry(when, _("Given"), item.text, sum_, "soft", source=item)
         case "payout":
             text = _("Statement {number} paid").format(number=item.reference)
             return Entry(when, _("Payout"), text, sum_, source=item)

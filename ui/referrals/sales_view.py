@@ -60,8 +60,8 @@ class SalesView(QWidget):
         for told in words.made_of(sale):
             layout.addWidget(label(told, "small", wrap=True, selectable=True))
         self._add_entries(layout, sale.credited)
-        if not sale.credited and not sale.on_cash:
-            layout.addWidget(label(_("Earned nothing: no terms were in force that day."), "small", wrap=True))
+        if not sale.credited and (sale.nothing or not sale.on_cash):
+            layout.addWidget(label(words.nothing(sale), "small", wrap=True))
         if sale.refund_of_id is None:
             self._add_payments(layout, sale)
             self._add_buttons(layout, sale)

@@ -143,6 +143,15 @@ def _why_of_part(steps: Sequence[Step]) -> str:
     return "; ".join(in_words(step) for step in steps if step.rule in _LAST) or explain(steps)
 
 
+def nothing(sale: SaleRow) -> str:
+    """That a sale earned nothing, or a refund takes back nothing, and why."""
+    if sale.refund_of_id is not None:
+        told, why = _("Takes back no commission."), _("Takes back no commission: {reason}.")
+    else:
+        told, why = _("Earned nothing."), _("Earned nothing: {reason}.")
+    return why.format(reason=why_nothing(sale.nothing)) if sale.nothing else told
+
+
 def payment_line(payment: Payment) -> str:
     """``Payment, 3 Nov 2026 · bank 17``."""
     told = _("Payment, {day}").format(day=day(payment.received_on, style="dated"))

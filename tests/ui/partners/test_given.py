@@ -16,10 +16,11 @@ from app.domain.referrals import ReferralFields
 from app.domain.rolodex import PartnerFields
 from app.operations import deals, partners, referrals, terms
 from app.persistence.store import Store
-from app.queries import reciprocity
+from app.queries import reciprocity, timeline
 from app.queries.reciprocity import Balance
 from tests.journeys.hands import click, closed, dialog, keys, says, seen, wait_says
 from ui.desk import Desk
+from ui.partners.entries import of_timeline
 from ui.partners.given_form import GivenForm
 from ui.partners.page import PartnersPage
 from ui.partners.tab_referrals import ReferralsTab
@@ -87,6 +88,10 @@ def test_a_referral_given_is_logged_corrected_and_removed(page: PartnersPage, bo
     keys("Ada", Qt.Key.Key_Return)
     closed(qtbot, page, GivenForm)
     qtbot.waitUntil(lambda: lines(tab) == ["23 Nov, Given, Ada, €70.00"])
+    with book.read() as session:
+        given = timeline.timeline(session, 1)[0]
+    assert (given.kind, given.text, given.amount) == ("given", "Ada", Money(7_000, "EUR"))
+    assert of_timeline(given, date(2026, 11, 23)).spoken == "23 Nov, Given, Ada, €70.00"
     tab._list.setFocus()
     tab._list.setCurrentIndex(tab._list.model().index(0, 0))
     QTest.keyClick(tab._list, Qt.Key.Key_Delete)
