@@ -163,7 +163,7 @@ def _bring(
     session: Session, partner_id: int, currency: str, wanted: Sequence[Credit], everything: bool = False
 ) -> None:
     """Post what the ledger lacks of ``wanted``; with ``everything`` also take back bonuses no longer earned."""
-    ledger = _said(session, partner_id, currency, list(dict.fromkeys(each.key for each in wanted)), everything)
+    ledger = _said(session, partner_id, currency, _keys(wanted), everything)
     postings = []
     names = _customers(session, wanted)
     for credit_ in wanted:
@@ -172,6 +172,12 @@ def _bring(
         if credited != credit_.amount:
             postings.append(_posting(credit_, credited, currency, ledger.first, names))
     post_all(session, [*postings, *_left_over(ledger, currency)])
+
+
+def _keys(wanted: Sequence[Credit]) -> list[str]:
+    """What the ledger can know the sales by: also payments, which earn nothing any more once the sale itself does."""
+    payments = (receipt.uid for each in wanted for receipt in each.sale.receipts)
+    return list(dict.fromkeys([*(each.key for each in wanted), *payments]))
 
 
 def _left_over(ledger: _Ledger, currency: str) -> Iterable[Posting]:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.errors import UserError
 from app.operations.following import follow
-from app.operations.ledger import reverse
+from app.operations.ledger import reverse_all
 from app.persistence import undo as turns
 from app.persistence.store import Store
 from app.persistence.tables import ChangeSet
@@ -35,10 +35,6 @@ def _turned(store: Store, step: Step | None, prefix: str) -> Step | None:
     return step
 
 
-def _reverse(session: Session, entry_id: int) -> None:
-    reverse(session, entry_id)
-
-
 def turn(session: Session, set_id: int) -> None:
     """Undo the write ``set_id`` when it is done, redo it when it is undone.
 
@@ -51,5 +47,5 @@ def turn(session: Session, set_id: int) -> None:
         raise UserError(
             "undo_final", "A payout and its statement are not undone. Void the payout: both stay on record as void."
         )
-    turns.turn(session, set_id, by, _reverse)
+    turns.turn(session, set_id, by, reverse_all)
     follow(session, by.id)

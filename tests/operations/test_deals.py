@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
 
 from app.domain.commissions.account import Line, Sale
 from app.domain.commissions.terms import Basis, Bonus, Rate, Terms, Trigger, Unit
@@ -14,7 +16,11 @@ from app.domain.errors import UserError
 from app.domain.money import Money
 from app.domain.referrals import GivenFields, ReferralFields
 from app.domain.sales import MadeOf
-from app.operations import deals, given, history, partners, referrals, sales
+from app.operations import commissions, deals, given, history, partners, referrals, sales
+from app.persistence import undo
+from app.persistence.journal import bulk
+from app.persistence.tables import Customer, Referral
+from app.persistence.tables import Sale as SaleTable
 from app.queries import deals as reading
 from app.queries import reciprocity, timeline, tried
 from app.queries import referrals as listing
@@ -192,6 +198,14 @@ class TestPayments:
         refused(office, "receipt_gone", sales.remove_receipt, wrong)
         assert office.findings() == []
 
+    def test_terms_that_pay_on_the_sale_instead_take_back_what_payments_earned(self, office: Office, cash: int) -> None:
+        office.do("Pay", sales.receive, cash, eur("8000.00"), TODAY)
+        office.agree(1, percent(5, hold_days=0))
+        assert balances(office) == [50_000]
+        assert office.earned() == [32_000, 50_000, -32_000]
+        office.agree(1, Terms("EUR", Rate(40_000), trigger=Trigger.CASH, hold_days=0))
+        assert balances(office) == [32_000]
+
     def test_a_payment_changes_nothing_where_the_sale_earns(self, office: Office, three: tuple[int, int, int]) -> None:
         sale = office.sold(three[0], "100.00")
         assert asked(office, tried.payment, sale, eur("100.00"), TODAY) == ()
@@ -297,6 +311,51 @@ class TestUndoOutOfOrder:
         assert office.earned() == [1000, 1000, 5000]
         office.do("Undo", history.turn, first)
         assert balances(office) == [1000]
+
+    def test_sales_in_bulk_go_and_come_back_between_other_writes(
+        self, office: Office, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        many = 60
+        monkeypatch.setattr(undo, "BULK", 50)  # the number from which writes are turned back set-wise, lowered
+        partner = office.partner()
+        office.agree(partner, percent(10, hold_days=0))
+
+        def bring(session: Session) -> None:
+            ids = range(1, many + 1)
+            with bulk(session, "customer", "referral", "sale"):
+                session.execute(
+                    insert(Customer), [{"uid": f"c{n}", "name": f"C {n}", "sort_key": f"c {n}"} for n in ids]
+                )
+                session.execute(
+                    insert(Referral),
+                    [
+                        {"uid": f"r{n}", "partner_id": partner, "customer_id": n, "stage": "won", "currency": "EUR"}
+                        | {"received_on": OCTOBER, "stage_since": OCTOBER}
+                        for n in ids
+                    ],
+                )
+                session.execute(
+                    insert(SaleTable),
+                    [
+                        {"uid": f"s{n}", "referral_id": n, "sold_on": OCTOBER, "amount_minor": 10_000}
+                        | {"currency": "EUR"}
+                        for n in ids
+                    ],
+                )
+            commissions.credit_partner(session, partner)
+
+        office.do("Bring many", bring)
+        brought = office.value("SELECT max(id) FROM change_set")
+        assert balances(office) == [many * 1_000]
+        office.agree(partner, percent(20, hold_days=0))
+        assert balances(office) == [many * 2_000]
+        office.do("Undo", history.turn, brought)
+        assert balances(office) == []
+        assert office.value("SELECT count(*) FROM sale") == 0
+        office.do("Redo", history.turn, brought)
+        assert balances(office) == [many * 2_000]
+        assert office.findings() == []
+        assert office.stale() == []
 
     def test_undone_in_order_nothing_more_is_posted(self, office: Office, three: tuple[int, int, int]) -> None:
         office.sold(three[0], "100.00")
