@@ -40,3 +40,14 @@ class ReferralFields:
     email: str = ""
     phone: str = ""
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GivenFields:
+    """What is known of a referral that the user gave to a partner; ``value`` is what it brought, where known."""
+
+    customer: str
+    given_on: date
+    currency: str
+    value: Money | None = None
+    note: str = ""

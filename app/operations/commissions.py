@@ -6,8 +6,9 @@ another sum, the difference is posted. So it does not matter in which order thin
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -40,19 +41,32 @@ def credit(session: Session, sale: SaleRow) -> None:
     row = session.execute(
         text("SELECT partner_id, customer_id FROM referral WHERE id = :id"), {"id": sale.referral_id}
     ).one()
-    terms = accounts.versions(session, row.partner_id)
-    scope = _scope(terms, row.customer_id, sale.sold_on)
+    credit_around(session, row.partner_id, row.customer_id, sale.sold_on, sale.currency)
+
+
+def credit_around(session: Session, partner_id: int, customer_id: int, day: date, currency: str) -> None:
+    """Bring the ledger to what those sales of an account come to that a sale to a customer on a day can change."""
+    terms = accounts.versions(session, partner_id)
+    scope = _scope(terms, customer_id, day)
     if scope is None:
-        credit_account(session, row.partner_id, sale.currency)
+        credit_account(session, partner_id, currency)
         return
-    sales = accounts.account(session, row.partner_id, sale.currency, **scope)
-    _bring(session, row.partner_id, sale.currency, work_out(row.partner_id, terms, sale.currency, sales))
+    sales = accounts.account(session, partner_id, currency, **scope)
+    _bring(session, partner_id, currency, work_out(partner_id, terms, currency, sales))
 
 
 def credit_partner(session: Session, partner_id: int) -> None:
     """Bring the ledger to what all sales of a primary partner come to, in every currency."""
-    for currency in accounts.currencies(session, partner_id):
+    for currency in sorted({*accounts.currencies(session, partner_id), *_bonus_currencies(session, partner_id)}):
         credit_account(session, partner_id, currency)
+
+
+def _bonus_currencies(session: Session, partner_id: int) -> Iterable[str]:
+    """Those in which bonuses were credited: the sales that brought them may be gone."""
+    return session.scalars(
+        text("SELECT DISTINCT currency FROM ledger_entry WHERE sale_uid >= :low AND sale_uid < :high"),
+        {"low": f"bonus:{partner_id}:", "high": f"bonus:{partner_id};"},
+    )
 
 
 def credit_account(session: Session, partner_id: int, currency: str) -> None:
@@ -60,6 +74,17 @@ def credit_account(session: Session, partner_id: int, currency: str) -> None:
     terms = accounts.versions(session, partner_id)
     wanted = work_out(partner_id, terms, currency, accounts.account(session, partner_id, currency))
     _bring(session, partner_id, currency, wanted, everything=True)
+
+
+def withdraw(session: Session, keys: Collection[str]) -> None:
+    """Take back what is still credited for sales, refunds and payments, by their uids, that are gone from the book."""
+    ledgers: defaultdict[str, _Ledger] = defaultdict(_Ledger)
+    rows = session.execute(
+        text(f"{_SAID}sale_uid IN (SELECT value FROM json_each(:keys)) ORDER BY id"), {"keys": json.dumps([*keys])}
+    )
+    for row in rows:
+        ledgers[row.currency].take([row])
+    post_all(session, [posting for currency, ledger in ledgers.items() for posting in _left_over(ledger, currency)])
 
 
 def _scope(versions: Sequence[Version], customer_id: int, day: date) -> dict[str, Any] | None:
@@ -110,20 +135,22 @@ class _Ledger:
                 self.first[at] = row.id
 
 
+_SAID = "SELECT id, sale_uid, partner_id, amount_minor, kind, referral_id, customer, currency FROM ledger_entry WHERE "
+
+
 def _said(session: Session, partner_id: int, currency: str, keys: list[str], everything: bool) -> _Ledger:
     ledger = _Ledger()
-    columns = "SELECT id, sale_uid, partner_id, amount_minor, kind, referral_id, customer FROM ledger_entry WHERE "
     session.execute(text("CREATE TEMP TABLE IF NOT EXISTS credited_key (uid TEXT PRIMARY KEY)"))
     session.execute(text("DELETE FROM credited_key"))
     session.execute(text("INSERT INTO credited_key VALUES (:uid)"), [{"uid": key} for key in keys] or [{"uid": ""}])
     ledger.take(
-        session.execute(text(f"{columns}sale_uid IN (SELECT uid FROM credited_key) AND sale_uid <> '' ORDER BY id"))
+        session.execute(text(f"{_SAID}sale_uid IN (SELECT uid FROM credited_key) AND sale_uid <> '' ORDER BY id"))
     )
     if everything:
         ledger.take(
             session.execute(
                 text(
-                    f"{columns}sale_uid >= :low AND sale_uid < :high "
+                    f"{_SAID}sale_uid >= :low AND sale_uid < :high "
                     "AND sale_uid NOT IN (SELECT uid FROM credited_key) ORDER BY id"
                 ),
                 {"low": f"bonus:{partner_id}:{currency}:", "high": f"bonus:{partner_id}:{currency};"},
@@ -136,7 +163,7 @@ def _bring(
     session: Session, partner_id: int, currency: str, wanted: Sequence[Credit], everything: bool = False
 ) -> None:
     """Post what the ledger lacks of ``wanted``; with ``everything`` also take back bonuses no longer earned."""
-    ledger = _said(session, partner_id, currency, list(dict.fromkeys(each.key for each in wanted)), everything)
+    ledger = _said(session, partner_id, currency, _keys(wanted), everything)
     postings = []
     names = _customers(session, wanted)
     for credit_ in wanted:
@@ -144,10 +171,20 @@ def _bring(
         credited = ledger.sums.pop(at, 0)
         if credited != credit_.amount:
             postings.append(_posting(credit_, credited, currency, ledger.first, names))
+    post_all(session, [*postings, *_left_over(ledger, currency)])
+
+
+def _keys(wanted: Sequence[Credit]) -> list[str]:
+    """What the ledger can know the sales by: also payments, which earn nothing any more once the sale itself does."""
+    payments = (receipt.uid for each in wanted for receipt in each.sale.receipts)
+    return list(dict.fromkeys([*(each.key for each in wanted), *payments]))
+
+
+def _left_over(ledger: _Ledger, currency: str) -> Iterable[Posting]:
+    """What takes back all that the ledger says of keys that nothing is to be credited for."""
     for (key, partner), credited in ledger.sums.items():
         if credited:
-            postings.append(_withdrawn(key, partner, credited, currency, ledger))
-    post_all(session, postings)
+            yield _withdrawn(key, partner, credited, currency, ledger)
 
 
 def _customers(session: Session, wanted: Sequence[Credit]) -> dict[int, str]:

@@ -8,7 +8,8 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.domain.errors import UserError
-from app.operations.ledger import reverse
+from app.operations.following import follow
+from app.operations.ledger import reverse_all
 from app.persistence import undo as turns
 from app.persistence.store import Store
 from app.persistence.tables import ChangeSet
@@ -39,10 +40,6 @@ def _turned(store: Store, step: Step | None, prefix: str) -> Step | None:
     return step
 
 
-def _reverse(session: Session, entry_id: int) -> None:
-    reverse(session, entry_id)
-
-
 def _final(session: Session, root: ChangeSet) -> UserError:
     """Why this write is never undone."""
     if root.label == SAMPLE:
@@ -67,4 +64,5 @@ def turn(session: Session, set_id: int) -> None:
     root = session.get(ChangeSet, set_id)
     if root is not None and root.state == "final":
         raise _final(session, root)
-    turns.turn(session, set_id, by, _reverse)
+    turns.turn(session, set_id, by, reverse_all)
+    follow(session, by.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -87,49 +87,61 @@ def _entry(posting: Posting, previous_hash: str) -> LedgerEntry:
     return entry
 
 
-def settled_by(session: Session, entry_id: int) -> str | None:
-    """The number of the standing statement that paid the entry; none while it is open."""
-    return session.scalars(
+_AT_ONCE = 1000
+"""So many entries are looked up in one question."""
+
+
+def reverse_all(session: Session, entry_ids: Sequence[int]) -> None:
+    """Answer entries by their opposites, in this order; a reversal is answered by posting what it took back again.
+
+    Raises ``UserError`` when one of them was paid: then the payout must be voided first.
+    """
+    postings = []
+    for first in range(0, len(entry_ids), _AT_ONCE):
+        some = entry_ids[first : first + _AT_ONCE]
+        _refuse_paid(session, some)
+        entries = _entries(session, some)
+        taken = [entry.corrects_id for entry in entries.values() if entry.kind == "reversal" and entry.corrects_id]
+        taken_back = _entries(session, taken)
+        postings += [_opposite(entries[entry_id], taken_back) for entry_id in some]
+    post_all(session, postings)
+
+
+def _refuse_paid(session: Session, entry_ids: Sequence[int]) -> None:
+    number = session.scalars(
         select(IssuedStatement.number)
         .join(PayoutLine, PayoutLine.payout_id == IssuedStatement.payout_id)
-        .where(PayoutLine.entry_id == entry_id)
+        .where(PayoutLine.entry_id.in_(entry_ids))
         .where(~select(Voiding.id).where(Voiding.payout_id == PayoutLine.payout_id).exists())
     ).first()
-
-
-def reverse(session: Session, entry_id: int) -> LedgerEntry:
-    """Answer an entry by its opposite; a reversal is answered by posting what it took back again.
-
-    Raises ``UserError`` when the entry was paid: then the payout must be voided first.
-    """
-    entry = session.get_one(LedgerEntry, entry_id)
-    number = settled_by(session, entry_id)
-    if number:
+    if number is not None:
         raise UserError(
             "entry_paid",
             "This cannot be undone: its commission was paid with statement {number}. Void that payout first.",
             number=number,
         )
-    taken_back = session.get(LedgerEntry, entry.corrects_id) if entry.kind == "reversal" and entry.corrects_id else None
+
+
+def _entries(session: Session, entry_ids: Sequence[int]) -> dict[int, LedgerEntry]:
+    return {entry.id: entry for entry in session.scalars(select(LedgerEntry).where(LedgerEntry.id.in_(entry_ids)))}
+
+
+def _opposite(entry: LedgerEntry, taken_back: Mapping[int, LedgerEntry]) -> Posting:
+    again = taken_back.get(entry.corrects_id) if entry.kind == "reversal" and entry.corrects_id else None
     base, amount = Money(-entry.base_minor, entry.currency), Money(-entry.amount_minor, entry.currency)
-    return post(
-        session,
-        Posting(
-            partner_id=entry.partner_id,
-            kind=taken_back.kind if taken_back else "reversal",
-            day=taken_back.day if taken_back else clock.today(),
-            payable_on=entry.payable_on,
-            base=base,
-            amount=amount,
-            steps=tuple(Step.from_dict(step) for step in taken_back.steps)
-            if taken_back
-            else (Step("reversal", base, amount),),
-            referral_id=entry.referral_id,
-            sale_uid=entry.sale_uid,
-            customer=entry.customer,
-            terms_id=entry.terms_id,
-            terms_version=entry.terms_version,
-            corrects_id=taken_back.corrects_id if taken_back else entry.id,
-            inputs=entry.inputs,
-        ),
+    return Posting(
+        partner_id=entry.partner_id,
+        kind=again.kind if again else "reversal",
+        day=again.day if again else clock.today(),
+        payable_on=entry.payable_on,
+        base=base,
+        amount=amount,
+        steps=tuple(Step.from_dict(step) for step in again.steps) if again else (Step("reversal", base, amount),),
+        referral_id=entry.referral_id,
+        sale_uid=entry.sale_uid,
+        customer=entry.customer,
+        terms_id=entry.terms_id,
+        terms_version=entry.terms_version,
+        corrects_id=again.corrects_id if again else entry.id,
+        inputs=entry.inputs,
     )

@@ -17,13 +17,17 @@ from app.persistence.tables import (
     Address,
     Communication,
     ContactPoint,
+    GivenReferral,
     LedgerEntry,
     Partner,
     PartnerTag,
     Person,
+    Receipt,
     Referral,
+    ReferralShare,
     Reminder,
     Sale,
+    SaleLine,
     StageChange,
     TermsVersion,
 )
@@ -69,6 +73,7 @@ def remove(session: Session, partner_id: int) -> None:
     """Take a partner out of the book with all that belongs to it.
 
     Raises ``UserError`` when there are ledger entries: money is never forgotten; such a partner is ended instead.
+    Likewise while the partner has a share of a referral that is another's.
     """
     partner = get(session, partner_id)
     if session.scalar(select(func.count()).where(LedgerEntry.partner_id == partner_id)):
@@ -78,12 +83,24 @@ def remove(session: Session, partner_id: int) -> None:
             name=partner.name,
         )
     referrals = select(Referral.id).where(Referral.partner_id == partner_id)
+    if session.scalar(
+        select(func.count()).where(ReferralShare.partner_id == partner_id, ReferralShare.referral_id.not_in(referrals))
+    ):
+        raise UserError(
+            "partner_has_share",
+            "{name} has a share of a referral of another partner. Share that referral without {name} first.",
+            name=partner.name,
+        )
     session.execute(delete(Reminder).where(Reminder.partner_id == partner_id))
     session.execute(delete(Communication).where(Communication.partner_id == partner_id))
     session.execute(delete(StageChange).where(StageChange.referral_id.in_(referrals)))
+    sales = select(Sale.id).where(Sale.referral_id.in_(referrals))
+    for part in (SaleLine, Receipt):
+        session.execute(delete(part).where(part.sale_id.in_(sales)))
+    session.execute(delete(ReferralShare).where(ReferralShare.referral_id.in_(referrals)))
     session.execute(delete(Sale).where(Sale.referral_id.in_(referrals), Sale.refund_of_id.is_not(None)))
     session.execute(delete(Sale).where(Sale.referral_id.in_(referrals)))
-    for table in (Referral, TermsVersion, PartnerTag, Address, ContactPoint, Person):
+    for table in (Referral, GivenReferral, TermsVersion, PartnerTag, Address, ContactPoint, Person):
         session.execute(delete(table).where(table.partner_id == partner_id))
     session.delete(partner)
 

@@ -15,8 +15,8 @@ from app.domain.partners import PointKind, sort_key
 from app.domain.referrals import ReferralFields, Stage
 from app.domain.rolodex import PersonFields, Point, check_person, many_lines, one_line
 from app.domain.sales import MadeOf
-from app.operations import partners, sales
-from app.persistence.tables import Communication, Customer, Referral, Reminder, Sale, StageChange
+from app.operations import commissions, partners, sales
+from app.persistence.tables import Communication, Customer, Referral, ReferralShare, Reminder, Sale, StageChange
 
 
 def log(session: Session, partner_id: int, fields: ReferralFields) -> int:
@@ -41,9 +41,20 @@ def log(session: Session, partner_id: int, fields: ReferralFields) -> int:
 
 
 def edit(session: Session, referral_id: int, fields: ReferralFields) -> None:
-    """Correct what is known of a referral."""
+    """Correct what is known of a referral. Where its day or its customer bears on commissions, differences are posted.
+
+    Raises ``UserError`` when it would have been received after its first sale.
+    """
     _check(fields)
     referral = get(session, referral_id)
+    first = session.scalar(select(func.min(Sale.sold_on)).where(Sale.referral_id == referral_id))
+    if first is not None and fields.received_on > first:
+        raise UserError(
+            "received_after_sale",
+            "The referral cannot have been received after its first sale, on {day}.",
+            day=first.isoformat(),
+        )
+    counted = referral.received_on, referral.customer_id
     customer = session.get_one(Customer, referral.customer_id)
     shared = session.scalar(select(func.count()).where(Referral.customer_id == customer.id)) or 0
     if shared > 1 and sort_key(fields.customer) != customer.sort_key:
@@ -55,6 +66,9 @@ def edit(session: Session, referral_id: int, fields: ReferralFields) -> None:
     if fields.expected:
         referral.currency = fields.expected.currency
     referral.note = many_lines(fields.note)
+    session.flush()
+    if counted != (referral.received_on, referral.customer_id):
+        commissions.credit_partner(session, referral.partner_id)
 
 
 def get(session: Session, referral_id: int) -> Referral:
@@ -108,8 +122,9 @@ def remove(session: Session, referral_id: int) -> None:
         said.referral_id = None
     for promised in session.scalars(select(Reminder).filter_by(referral_id=referral_id)):
         promised.referral_id = None
-    for row in session.scalars(select(StageChange).filter_by(referral_id=referral_id)):
-        session.delete(row)
+    for table in (StageChange, ReferralShare):
+        for row in session.scalars(select(table).filter_by(referral_id=referral_id)):
+            session.delete(row)
     session.flush()
     session.delete(referral)
 

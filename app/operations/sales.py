@@ -98,6 +98,18 @@ def receive(session: Session, sale_id: int, amount: Money, on: date, reference: 
     return row.id
 
 
+def remove_receipt(session: Session, receipt_id: int) -> None:
+    """Take out a payment that was entered wrongly. What it had earned is taken back by a new entry."""
+    row = session.get(Receipt, receipt_id)
+    if row is None:
+        raise UserError("receipt_gone", "This payment is no longer in the book.")
+    sale, uid = get(session, row.sale_id), row.uid
+    session.delete(row)
+    session.flush()
+    commissions.withdraw(session, [uid])
+    commissions.credit(session, sale)
+
+
 def refund(session: Session, sale_id: int, amount: Money, on: date, reference: str = "") -> int:
     """Money given back on a sale; its commission is taken back in proportion. Returns the id of the refund."""
     sale = get(session, sale_id)
@@ -158,7 +170,7 @@ def _check(session: Session, referral: Referral, amount: Money, sold_on: date, p
         raise UserError("sale_not_positive", "A sale must be more than zero. For money given back, enter a refund.")
     if sold_on < referral.received_on:
         raise UserError("sale_before_referral", "The sale cannot be before the referral was received.")
-    check_parts(amount.minor, parts)
+    check_parts(amount, parts)
     version = in_force(accounts.versions(session, referral.partner_id), sold_on)
     if version is None:
         return

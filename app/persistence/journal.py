@@ -36,10 +36,13 @@ class Touched:
         return frozenset(self.rows) | frozenset(self.ranges)
 
 
+_OF_SALE = "(SELECT r.partner_id FROM sale s JOIN referral r ON r.id = s.referral_id WHERE s.id = {row}.sale_id)"
 _SCOPE = {
     "partner": "{row}.id",
     "sale": "(SELECT partner_id FROM referral WHERE id = {row}.referral_id)",
     "stage_change": "(SELECT partner_id FROM referral WHERE id = {row}.referral_id)",
+    "sale_line": _OF_SALE,
+    "receipt": _OF_SALE,
     "payout_line": "(SELECT partner_id FROM payout WHERE id = {row}.payout_id)",
     "voiding": "(SELECT partner_id FROM payout WHERE id = {row}.payout_id)",
 }

@@ -7,7 +7,7 @@ posted to the ledger is answered by a reversing entry.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -24,8 +24,9 @@ from app.persistence.tables import APPEND_ONLY, Base, ChangeSet
 BULK = 1000
 """From so many changes of one kind on, they are turned back set-wise."""
 
-Reverse = Callable[[Session, int], None]
-"""Answers the ledger entry of this id by its opposite; given by the operations that own the ledger."""
+Reverse = Callable[[Session, Sequence[int]], None]
+"""Answers ledger entries, by their ids and in this order, by their opposites; given by the operations that own the
+ledger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +88,12 @@ def turn(session: Session, root_id: int, by: ChangeSet, reverse: Reverse) -> Non
     by.state, by.root_id = "turn", root.id
     try:
         for run in _runs(session, root.current_id or root.id):
-            if run.last - run.first >= BULK:
+            if run.tbl in APPEND_ONLY:
+                _answer(session, run, reverse)
+            elif run.last - run.first >= BULK:
                 _invert_bulk(session, run)
             else:
-                _invert_run(session, run, reverse)
+                _invert_run(session, run)
         session.flush()
     except IntegrityError as error:
         raise UserError(
@@ -125,7 +128,18 @@ def _runs(session: Session, set_id: int) -> list[_Run]:
     return runs
 
 
-def _invert_run(session: Session, run: _Run, reverse: Reverse) -> None:
+def _answer(session: Session, run: _Run, reverse: Reverse) -> None:
+    """Rows of money stay; what was posted to the ledger is answered, the last entry first."""
+    if run.tbl != "ledger_entry":
+        raise UserError("undo_final", "A payout is not undone but voided.")
+    changes = session.execute(
+        text("SELECT row_id, coalesce(last_id, row_id) FROM change WHERE id BETWEEN :first AND :last ORDER BY id DESC"),
+        {"first": run.first, "last": run.last},
+    )
+    reverse(session, [entry_id for first, last in changes for entry_id in range(last, first - 1, -1)])
+
+
+def _invert_run(session: Session, run: _Run) -> None:
     changes = session.execute(
         text(
             'SELECT row_id, last_id, "before", "after" FROM change WHERE id BETWEEN :first AND :last ORDER BY id DESC'
@@ -133,13 +147,13 @@ def _invert_run(session: Session, run: _Run, reverse: Reverse) -> None:
         {"first": run.first, "last": run.last},
     )
     for row_id, last_id, before, after in changes.all():
-        _invert(session, run.tbl, row_id, last_id, run.op, before, after, reverse)
+        _invert(session, run.tbl, row_id, last_id, run.op, before, after)
 
 
 def _invert_bulk(session: Session, run: _Run) -> None:
     """Turn back thousands of changes of one kind set-wise; rows put back are recorded as a range where they are one."""
     ids = {"first": run.first, "last": run.last}
-    if run.tbl in APPEND_ONLY or run.op == "U":
+    if run.op == "U":
         raise UserError("undo_large", "So many changes at once cannot be undone.")
     if run.op == "I":
         chosen = "SELECT row_id FROM change WHERE id BETWEEN :first AND :last"
@@ -198,13 +212,8 @@ def _invert(
     op: str,
     before: str | None,
     after: str | None,
-    reverse: Reverse,
 ) -> None:
-    if tbl in APPEND_ONLY:
-        if tbl != "ledger_entry":
-            raise UserError("undo_final", "A payout is not undone but voided.")
-        reverse(session, row_id)
-    elif op == "R":
+    if op == "R":
         session.execute(
             text(f"DELETE FROM {tbl} WHERE id BETWEEN :first AND :last"),
             {"first": row_id, "last": last_id},

@@ -41,7 +41,10 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class LedgerLine:
-    """One ledger entry as people read it; ``state`` as in ``queries.referrals.Credited``, empty for payouts."""
+    """One ledger entry as people read it; ``state`` as in ``queries.referrals.Credited``, empty for payouts.
+
+    ``owner`` is the partner whose referral it is, where this partner has a share of another's.
+    """
 
     id: int
     partner_id: int
@@ -59,6 +62,7 @@ class LedgerLine:
     statement: str
     referral_id: int | None
     balance: Money | None = None
+    owner: str = ""
 
 
 def owed(session: Session, today: date, partner_id: int | None = None) -> tuple[Owed, ...]:
@@ -107,7 +111,9 @@ def ledger(
             "(SELECT i.number FROM payout_line l JOIN issued_statement i ON i.payout_id = l.payout_id "
             "WHERE l.entry_id = e.id AND NOT EXISTS (SELECT 1 FROM voiding v WHERE v.payout_id = l.payout_id)), '') "
             "AS statement, CASE WHEN :partner IS NULL THEN NULL ELSE sum(e.amount_minor) OVER "
-            "(PARTITION BY e.currency ORDER BY e.id) END AS balance "
+            "(PARTITION BY e.currency ORDER BY e.id) END AS balance, "
+            "coalesce((SELECT o.name FROM referral r JOIN partner o ON o.id = r.partner_id "
+            "WHERE r.id = e.referral_id AND r.partner_id <> e.partner_id), '') AS owner "
             "FROM ledger_entry e JOIN partner p ON p.id = e.partner_id LEFT JOIN unsettled u ON u.entry_id = e.id "
             "WHERE (:partner IS NULL OR e.partner_id = :partner) ORDER BY e.id DESC LIMIT :n OFFSET :offset"
         ),
@@ -133,6 +139,7 @@ def ledger(
             row.statement,
             row.referral_id,
             None if row.balance is None else Money(row.balance, row.currency),
+            row.owner,
         )
         for row in found
     )

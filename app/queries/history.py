@@ -108,7 +108,10 @@ def _fields(tbl: str, op: str, before: str | None, after: str | None) -> list[tu
 
 
 def _title(row: dict[str, Any]) -> str:
-    return next((_text(row[name]) for name in ("name", "text", "value", "tag", "number", "why") if row.get(name)), "")
+    return next(
+        (_text(row[name]) for name in ("name", "text", "value", "tag", "number", "why", "customer") if row.get(name)),
+        "",
+    )
 
 
 def _text(value: object) -> str:

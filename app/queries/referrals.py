@@ -1,4 +1,4 @@
-"""Referrals: the list by stage, and one referral with its sales and what they earned."""
+"""Referrals in lists, and how what was credited for them stands."""
 
 from __future__ import annotations
 
@@ -11,16 +11,17 @@ from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
 from app.domain.commissions.steps import Step
-from app.domain.errors import UserError
 from app.domain.money import Money
 from app.domain.referrals import Stage
 
 
 @dataclass(frozen=True, slots=True)
 class ReferralRow:
-    """A referral in a list. ``sold`` is net of refunds, ``commission`` what the partner was credited for it.
+    """A referral in a list. ``sold`` is net of refunds, ``commission`` what was credited for it.
 
     Both have an amount for each currency, in the order in which the currencies were first used; usually there is one.
+    Among the referrals of one partner, ``commission`` is that partner's alone and ``share_ppm`` its share in
+    millionths, none where it has all of it; ``partner`` is whose referral it is.
     """
 
     id: int
@@ -34,6 +35,7 @@ class ReferralRow:
     sold: tuple[Money, ...]
     commission: tuple[Money, ...]
     lost_reason: str
+    share_ppm: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,39 +54,19 @@ class Credited:
     payable_on: date
     state: str
     statement: str
+    partner_id: int = 0
+    partner: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SaleRow:
-    """A sale (or, with a negative amount, a refund) of a referral, with the entries it made."""
-
-    id: int
-    sold_on: date
-    amount: Money
-    reference: str
-    refund_of_id: int | None
-    credited: tuple[Credited, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ReferralDetail:
-    row: ReferralRow
-    contact: str
-    email: str
-    phone: str
-    note: str
-    currency: str
-    stages: tuple[tuple[Stage, date], ...]
-    sales: tuple[SaleRow, ...]
-
-
-_ROWS = """
+ROWS = """
 SELECT r.id, r.partner_id, p.name AS partner, c.name AS customer, r.stage, r.received_on, r.stage_since,
   r.expected_minor, r.currency, r.lost_reason,
   (SELECT json_group_array(json_array(minor, currency)) FROM (SELECT sum(amount_minor) AS minor, currency FROM sale s
     WHERE s.referral_id = r.id GROUP BY currency ORDER BY min(id))) AS sold,
   (SELECT json_group_array(json_array(minor, currency)) FROM (SELECT sum(amount_minor) AS minor, currency
-    FROM ledger_entry e WHERE e.referral_id = r.id GROUP BY currency ORDER BY min(id))) AS commission
+    FROM ledger_entry e WHERE e.referral_id = r.id AND (:partner IS NULL OR e.partner_id = :partner)
+    GROUP BY currency ORDER BY min(id))) AS commission,
+  (SELECT share_ppm FROM referral_share h WHERE h.referral_id = r.id AND h.partner_id = :partner) AS share_ppm
 FROM referral r JOIN partner p ON p.id = r.partner_id JOIN customer c ON c.id = r.customer_id"""
 
 
@@ -103,17 +85,21 @@ def ids(session: Session, stage: Stage | None = None, partner_id: int | None = N
 def rows(session: Session, wanted: list[int]) -> dict[int, ReferralRow]:
     """The rows of these referrals by id; ids that are gone are absent."""
     marks = ",".join(str(int(referral_id)) for referral_id in wanted)
-    found = session.execute(text(f"{_ROWS} WHERE r.id IN ({marks})"))
-    return {row.id: _row(row) for row in found}
+    found = session.execute(text(f"{ROWS} WHERE r.id IN ({marks})"), {"partner": None})
+    return {row.id: row_of(row) for row in found}
 
 
 def of_partner(session: Session, partner_id: int, limit: int = 500) -> tuple[ReferralRow, ...]:
-    """A partner's referrals, the newest first."""
+    """A partner's referrals and those of others that it has a share of, the newest first."""
     found = session.execute(
-        text(f"{_ROWS} WHERE r.partner_id = :id ORDER BY r.received_on DESC, r.id DESC LIMIT :n"),
-        {"id": partner_id, "n": limit},
+        text(
+            f"{ROWS} WHERE r.id IN (SELECT id FROM referral WHERE partner_id = :partner UNION "
+            "SELECT referral_id FROM referral_share WHERE partner_id = :partner) "
+            "ORDER BY r.received_on DESC, r.id DESC LIMIT :n"
+        ),
+        {"partner": partner_id, "n": limit},
     )
-    return tuple(_row(row) for row in found)
+    return tuple(row_of(row) for row in found)
 
 
 def counts(session: Session) -> dict[Stage, int]:
@@ -122,66 +108,19 @@ def counts(session: Session) -> dict[Stage, int]:
     return {stage: found.get(stage.value, 0) for stage in Stage}
 
 
-def detail(session: Session, referral_id: int, today: date) -> ReferralDetail:
-    """One referral with its sales and what each earned; raises ``UserError`` when it is gone."""
-    head = session.execute(text(f"{_ROWS} WHERE r.id = :id"), {"id": referral_id}).first()
-    if head is None:
-        raise UserError("referral_gone", "This referral is no longer in the book.")
-    more = session.execute(
-        text(
-            "SELECT c.contact, c.email, c.phone, r.note FROM referral r JOIN customer c ON c.id = r.customer_id "
-            "WHERE r.id = :id"
-        ),
-        {"id": referral_id},
-    ).one()
-    stages = session.execute(
-        text("SELECT stage, changed_on FROM stage_change WHERE referral_id = :id ORDER BY id"), {"id": referral_id}
-    )
-    return ReferralDetail(
-        row=_row(head),
-        contact=more.contact,
-        email=more.email,
-        phone=more.phone,
-        note=more.note,
-        currency=head.currency,
-        stages=tuple((Stage(stage), date.fromisoformat(day)) for stage, day in stages),
-        sales=_sales(session, referral_id, today),
-    )
-
-
-def _sales(session: Session, referral_id: int, today: date) -> tuple[SaleRow, ...]:
+def credited(session: Session, key: str, today: date) -> tuple[Credited, ...]:
+    """What a sale, refund, payment or bonus made in the ledger, and how each entry stands."""
     found = session.execute(
         text(
-            "SELECT id, uid, sold_on, amount_minor, currency, reference, refund_of_id FROM sale "
-            "WHERE referral_id = :id ORDER BY sold_on, id"
-        ),
-        {"id": referral_id},
-    ).all()
-    return tuple(
-        SaleRow(
-            row.id,
-            date.fromisoformat(row.sold_on),
-            Money(row.amount_minor, row.currency),
-            row.reference,
-            row.refund_of_id,
-            credited(session, row.uid, today),
-        )
-        for row in found
-    )
-
-
-def credited(session: Session, sale_uid: str, today: date) -> tuple[Credited, ...]:
-    """What a sale made in the ledger, and how each entry stands."""
-    found = session.execute(
-        text(
-            "SELECT e.id, e.kind, e.day, e.amount_minor, e.currency, e.steps, e.terms_version, e.payable_on, "
-            f"u.entry_id IS NOT NULL AS open, {IS_APPROVED} AS approved, "
+            "SELECT e.id, e.partner_id, p.name AS partner, e.kind, e.day, e.amount_minor, e.currency, e.steps, "
+            f"e.terms_version, e.payable_on, u.entry_id IS NOT NULL AS open, {IS_APPROVED} AS approved, "
             "coalesce((SELECT i.number FROM payout_line l JOIN issued_statement i "
             "ON i.payout_id = l.payout_id WHERE l.entry_id = e.id AND NOT EXISTS (SELECT 1 FROM voiding v "
             "WHERE v.payout_id = l.payout_id)), '') AS statement "
-            "FROM ledger_entry e LEFT JOIN unsettled u ON u.entry_id = e.id WHERE e.sale_uid = :uid ORDER BY e.id"
+            "FROM ledger_entry e LEFT JOIN unsettled u ON u.entry_id = e.id JOIN partner p ON p.id = e.partner_id "
+            "WHERE e.sale_uid = :key ORDER BY e.id"
         ),
-        {"uid": sale_uid},
+        {"key": key},
     )
     return tuple(
         Credited(
@@ -194,6 +133,8 @@ def credited(session: Session, sale_uid: str, today: date) -> tuple[Credited, ..
             date.fromisoformat(row.payable_on),
             state_of(bool(row.open), bool(row.approved), row.statement, row.payable_on, today),
             row.statement,
+            row.partner_id,
+            row.partner,
         )
         for row in found
     )
@@ -217,7 +158,8 @@ def state_of(is_open: bool, approved: bool, statement: str, payable_on: str, tod
     return "payable" if payable_on <= today.isoformat() else "hold"
 
 
-def _row(row: Row[Any]) -> ReferralRow:
+def row_of(row: Row[Any]) -> ReferralRow:
+    """A row that ``ROWS`` found."""
     return ReferralRow(
         id=row.id,
         partner_id=row.partner_id,
@@ -230,6 +172,7 @@ def _row(row: Row[Any]) -> ReferralRow:
         sold=_sums(row.sold),
         commission=_sums(row.commission),
         lost_reason=row.lost_reason,
+        share_ppm=row.share_ppm,
     )
 
 

@@ -14,10 +14,10 @@ from app.domain.money import Money
 @dataclass(frozen=True, slots=True)
 class TimelineItem:
     """One thing that happened. ``kind`` is a communication kind, a referral ``stage`` prefixed with ``referral.``,
-    ``sale``, ``refund``, ``payout``, ``payout_void`` or ``terms``.
+    ``sale``, ``refund``, ``receipt``, ``given``, ``payout``, ``payout_void`` or ``terms``.
 
-    ``record_id`` is the id of the communication, referral, payout or terms version; ``text`` what was said, or the
-    customer; ``amount`` the sale or what was paid; ``commission`` what it earned.
+    ``record_id`` is the id of the communication, referral (also one given), payout or terms version; ``text`` what was
+    said, or the customer; ``amount`` the sale or what was paid; ``commission`` what it earned.
     """
 
     kind: str
@@ -45,8 +45,16 @@ SELECT kind, id, day, at, body, person, direction, reference, minor, currency, c
   UNION ALL
   SELECT CASE WHEN s.refund_of_id IS NULL THEN 'sale' ELSE 'refund' END, r.id, s.sold_on,
     s.sold_on || 'T12:00:00Z', k.name, '', '', s.reference, s.amount_minor, s.currency,
-    (SELECT sum(amount_minor) FROM ledger_entry e WHERE e.sale_uid = s.uid)
+    (SELECT sum(amount_minor) FROM ledger_entry e WHERE e.sale_uid = s.uid AND e.partner_id = :id)
   FROM sale s JOIN referral r ON r.id = s.referral_id JOIN customer k ON k.id = r.customer_id WHERE r.partner_id = :id
+  UNION ALL
+  SELECT 'receipt', r.id, q.received_on, q.received_on || 'T12:30:00Z', k.name, '', '', q.reference, q.amount_minor,
+    s.currency, (SELECT sum(amount_minor) FROM ledger_entry e WHERE e.sale_uid = q.uid AND e.partner_id = :id)
+  FROM receipt q JOIN sale s ON s.id = q.sale_id JOIN referral r ON r.id = s.referral_id
+  JOIN customer k ON k.id = r.customer_id WHERE r.partner_id = :id
+  UNION ALL
+  SELECT 'given', g.id, g.given_on, g.given_on || 'T12:00:00Z', g.customer, '', '', '', g.value_minor, g.currency, NULL
+  FROM given_referral g WHERE g.partner_id = :id
   UNION ALL
   SELECT CASE WHEN v.id IS NULL THEN 'payout' ELSE 'payout_void' END, o.id, o.paid_on, o.paid_on || 'T13:00:00Z',
     coalesce(v.reason, ''), '', '', i.number, o.amount_minor, o.currency, NULL

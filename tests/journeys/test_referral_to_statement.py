@@ -24,7 +24,7 @@ from app.domain.statements import Business
 from app.operations import partners, referrals, sales, settings, terms
 from app.persistence.store import Store
 from app.queries import commissions, statements
-from app.queries import referrals as referral_queries
+from app.queries import deals as referral_queries
 from tests.journeys.conftest import Handed, WindowOn
 from tests.journeys.hands import chord, click, closed, dialog, keys, says, seen, wait_says
 from ui.commissions.page import CommissionsPage

@@ -15,7 +15,7 @@ from app.domain.reminders import ReminderFields, Repeat, Unit
 from app.domain.rolodex import PartnerFields, Point, PointKind
 from app.operations import partners, referrals, reminders
 from app.persistence.store import Store
-from app.queries import referrals as referral_queries
+from app.queries import deals as referral_queries
 from app.queries import timeline, today
 from tests.journeys.conftest import Handed, WindowOn
 from tests.journeys.hands import click, closed, dialog, keys, wait_says

@@ -22,6 +22,7 @@ from app.domain.statements import Statement
 from app.operations import sample
 from app.queries import (
     commissions,
+    deals,
     partner_list,
     partners,
     referrals,
@@ -372,7 +373,7 @@ def test_every_referral(office: Office, tables: Tables) -> None:
             assert plain(row.sold) == sums(own)
             entries = [e for e in tables.ledger_entry if e["referral_id"] == referral["id"]]
             assert plain(row.commission) == sums(entries)
-            detail = referrals.detail(session, referral["id"], TODAY)
+            detail = deals.detail(session, referral["id"], TODAY)
             assert [stage.value for stage, _ in detail.stages] == [
                 c["stage"] for c in tables.stage_change if c["referral_id"] == referral["id"]
             ]

@@ -49,6 +49,7 @@ class Acts(QObject):
         menu.edit_wanted.connect(self.edit_partner)
         menu.terms_wanted.connect(self.agree_terms)
         menu.referral_wanted.connect(self.log_referral)
+        menu.given_wanted.connect(record.log_given)
         menu.status_wanted.connect(self.set_status)
         menu.delete_wanted.connect(self.delete_partner)
 

@@ -70,6 +70,7 @@ def _tables() -> dict[str, str]:
         "communication": _("Entry"),
         "reminder": _("Follow-up"),
         "referral": _("Referral"),
+        "given_referral": _("Referral given"),
         "terms_version": _("Terms"),
         "issued_statement": _("Statement"),
         "ledger_entry": _("Commission"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.domain.communications import CommunicationKind, Direction
 from app.domain.referrals import Stage
-from app.formatting import day, explain, money, period, sums, terms_sentence
+from app.formatting import day, explain, money, percent, period, sums, terms_sentence
 from app.i18n import _
 from ui import names
 from ui.widgets.timeline import Entry
@@ -15,6 +15,7 @@ from ui.widgets.timeline import Entry
 if TYPE_CHECKING:
     from app.domain.commissions.terms import Version
     from app.queries.commissions import LedgerLine
+    from app.queries.reciprocity import GivenRow
     from app.queries.referrals import ReferralRow
     from app.queries.statements import Issued
     from app.queries.timeline import TimelineItem
@@ -39,6 +40,11 @@ def of_timeline(item: TimelineItem, today: date) -> Entry:
         case "refund":
             text = _("{customer} → refund {amount}").format(customer=item.text, amount=sum_)
             return Entry(when, _("Refund"), text, earned, "red", source=item)
+        case "receipt":
+            text = _("{customer} paid {amount}").format(customer=item.text, amount=sum_)
+            return Entry(when, _("Payment"), text, earned, source=item)
+        case "given":
+            return Entry(when, _("Given"), item.text, sum_, "soft", source=item)
         case "payout":
             text = _("Statement {number} paid").format(number=item.reference)
             return Entry(when, _("Payout"), text, sum_, source=item)
@@ -65,8 +71,8 @@ def _stage(item: TimelineItem) -> str:
     return f"{moved}: {item.reference}" if stage is Stage.LOST and item.reference else moved
 
 
-def of_referral(row: ReferralRow, today: date) -> Entry:
-    """A referral in the list of a partner's: since when it stands where, what it may bring or brought."""
+def of_referral(row: ReferralRow, today: date, partner_id: int) -> Entry:
+    """A referral in the list of a partner's: since when it stands where, what it may bring or brought, whose it is."""
     expected = (row.expected,) if row.expected is not None else ()
     credited = [amount for amount in row.commission if amount]
     parts = [row.customer]
@@ -74,6 +80,10 @@ def of_referral(row: ReferralRow, today: date) -> Entry:
         parts.append(row.lost_reason)
     if expected and not row.sold:
         parts.append(_("expected"))
+    if row.partner_id != partner_id:
+        parts.append(share_of(row.share_ppm, row.partner))
+    elif row.share_ppm is not None:
+        parts.append(_("shared, {share} of it here").format(share=percent(row.share_ppm)))
     if credited:
         parts.append(_("commission {amount}").format(amount=sums(credited)))
     return Entry(
@@ -86,12 +96,29 @@ def of_referral(row: ReferralRow, today: date) -> Entry:
     )
 
 
+def share_of(ppm: int | None, owner: str) -> str:
+    """``25% of a referral by Harbor``; where the share is no longer known, only whose referral it is."""
+    if ppm is None:
+        return _("a referral by {partner}").format(partner=owner)
+    return _("{share} of a referral by {partner}").format(share=percent(ppm), partner=owner)
+
+
+def of_given(row: GivenRow, today: date) -> Entry:
+    """A referral that was given to the partner."""
+    text = f"{row.customer} · {row.note}" if row.note else row.customer
+    amount = money(row.value) if row.value is not None else ""
+    return Entry(day(row.given_on, today=today), _("Given"), text, amount, source=row)
+
+
 def of_ledger(line: LedgerLine, today: date) -> Entry:
     """An entry of the ledger with the arithmetic behind it and how it stands."""
     if line.kind in ("payout", "payout_void"):
         text = _("Statement {number}").format(number=line.statement) if line.statement else line.why
         return Entry(day(line.day, today=today), names.entry(line.kind), text, money(line.amount), "soft", source=line)
     told = f"{line.customer}: {explain(line.steps)}" if line.customer else explain(line.steps)
+    if line.owner:
+        share = next((step.rate_ppm for step in reversed(line.steps) if step.rule == "share"), None)
+        told = f"{share_of(share, line.owner)}\n{told}"
     tone = "red" if line.amount.minor < 0 else "soft" if line.state in ("paid", "cancelled") else "green"
     text = f"{told}\n{_standing(line, today)}"
     return Entry(

@@ -22,6 +22,7 @@ class PartnerMenu(QMenu):
     edit_wanted = Signal()
     terms_wanted = Signal()
     referral_wanted = Signal()
+    given_wanted = Signal()
     status_wanted = Signal(object)
     delete_wanted = Signal()
     motion_chosen = Signal(bool)
@@ -32,6 +33,7 @@ class PartnerMenu(QMenu):
         self._add(_("Edit…"), self.edit_wanted.emit, "F2")
         self._add(_("Agree terms…"), self.terms_wanted.emit, "Ctrl+T")
         self.addAction(_("Log a referral…"), self.referral_wanted.emit)
+        self.addAction(_("Log a referral you gave…"), self.given_wanted.emit)
         self._states = self.addMenu(_("Status"))
         self._group = QActionGroup(self)
         self._actions: dict[Status, QAction] = {}

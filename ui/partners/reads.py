@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from app.queries.history import Changed
     from app.queries.partners import Card
     from app.queries.programmes import ProgrammeRow
+    from app.queries.reciprocity import Balance, GivenRow
     from app.queries.referrals import ReferralRow
     from app.queries.statements import Issued
     from app.queries.timeline import TimelineItem
@@ -26,6 +27,16 @@ class Account:
 
     ledger: tuple[LedgerLine, ...]
     statements: tuple[Issued, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exchanged:
+    """Referrals received from a partner and given to it, the balance of both, and the currency usually used."""
+
+    received: tuple[ReferralRow, ...]
+    given: tuple[GivenRow, ...]
+    balance: Balance
+    currency: str
 
 
 def card(session: Any, partner_id: int, today: date) -> Card:
@@ -63,11 +74,17 @@ def timeline(session: Any, partner_id: int, limit: int) -> tuple[TimelineItem, .
     return query.timeline(session, partner_id, limit)
 
 
-def referrals(session: Any, partner_id: int) -> tuple[ReferralRow, ...]:
-    """The partner's referrals, newest first."""
+def exchanged(session: Any, partner_id: int) -> Exchanged:
+    """Referrals both ways, newest first, and their balance."""
+    from app.queries import reciprocity, settings
     from app.queries import referrals as query
 
-    return query.of_partner(session, partner_id)
+    return Exchanged(
+        query.of_partner(session, partner_id),
+        reciprocity.given(session, partner_id),
+        reciprocity.balance(session, partner_id),
+        settings.preferences(session).currency,
+    )
 
 
 def account(session: Any, partner_id: int, today: date) -> Account:

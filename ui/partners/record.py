@@ -119,6 +119,14 @@ class Record(QWidget):
         if isinstance(view, TimelineTab):
             view.log.setFocus()
 
+    @Slot()
+    def log_given(self) -> None:
+        """Ask for a referral that was given to the partner in front."""
+        self.tabs.set_current(REFERRALS)
+        view = self.tabs.view(REFERRALS)
+        if isinstance(view, ReferralsTab):
+            view.log_given()
+
     def _on_shown(self, key: str) -> None:
         tab = self._made.get(key)
         if tab is not None and self._card is not None and tab.card is not self._card:

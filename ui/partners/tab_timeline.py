@@ -79,7 +79,7 @@ class TimelineTab(Tab):
     def _open(self, item: TimelineItem) -> None:
         if item.kind in entries.CONTACTS:
             self._edit(item)
-        elif item.kind in ("sale", "refund") or item.kind.startswith("referral."):
+        elif item.kind in ("sale", "refund", "receipt") or item.kind.startswith("referral."):
             self.open_requested.emit("referral", item.record_id)
         elif item.kind in ("payout", "payout_void"):
             self.open_requested.emit("statement", item.reference)
@@ -91,7 +91,7 @@ class TimelineTab(Tab):
         if item.kind in entries.CONTACTS:
             menu.addAction(_("Edit…"), partial(self._edit, item))
             menu.addAction(_("Delete"), partial(self._remove, item))
-        elif item.kind != "terms":
+        elif item.kind not in ("terms", "given"):
             menu.addAction(_("Open"), partial(self._open, item))
         if not menu.isEmpty():
             menu.popup(where)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.money import Money, round_ratio
 from app.domain.partners import PointKind, Status
-from app.formatting import day, due_text, money, percent, terms_in_words
+from app.formatting import day, due_text, money, number, percent, terms_in_words
 from app.i18n import _, ngettext
 from ui import names
 from ui.partners.row_words import NOTHING
@@ -18,6 +18,7 @@ from ui.widgets.figures import Fact
 if TYPE_CHECKING:
     from app.domain.commissions.terms import Version
     from app.queries.partners import Card
+    from app.queries.reciprocity import Balance
 
 ANY_LEAP_YEAR = 2000
 _BIRTHDAY = re.compile(r"(?:(\d{4})|-)-(\d\d)-(\d\d)")
@@ -133,3 +134,24 @@ def birthday(written: str) -> str:
     except ValueError:
         return written
     return _("birthday {day}").format(day=day(when, style="dated" if found[1] else "named"))
+
+
+def balance(found: Balance) -> str:
+    """Referrals both ways: ``You received 5 (€12,400.00), gave 3 (€7,000.00): you owe 2``."""
+    difference = found.received - found.given
+    if difference > 0:
+        owing = ngettext("you owe {n}", "you owe {n}", difference)
+    elif difference < 0:
+        owing = ngettext("they owe you {n}", "they owe you {n}", -difference)
+    else:
+        owing = _("you are even")
+    return _("You received {received}, gave {given}: {owing}").format(
+        received=_with_value(found.received, found.received_value),
+        given=_with_value(found.given, found.given_value),
+        owing=owing.format(n=number(abs(difference))),
+    )
+
+
+def _with_value(count: int, value: Sequence[Money]) -> str:
+    sums = ", ".join(money(amount) for amount in value)
+    return f"{number(count)} ({sums})" if sums else number(count)

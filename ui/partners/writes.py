@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from app.domain.communications import CommunicationFields, CommunicationKind
 from app.domain.partners import Status
-from app.domain.referrals import Stage
+from app.domain.referrals import GivenFields, Stage
 from app.domain.reminders import ReminderFields
 
 if TYPE_CHECKING:
@@ -86,3 +86,21 @@ def move_referral(session: Any, referral_id: int, stage: Stage, on: date) -> Non
     from app.operations import referrals
 
     referrals.move(session, referral_id, stage, on)
+
+
+def log_given(session: Any, partner_id: int, fields: GivenFields) -> int:
+    from app.operations import given
+
+    return given.log(session, partner_id, fields)
+
+
+def edit_given(session: Any, given_id: int, fields: GivenFields) -> None:
+    from app.operations import given
+
+    given.edit(session, given_id, fields)
+
+
+def remove_given(session: Any, given_id: int) -> None:
+    from app.operations import given
+
+    given.remove(session, given_id)

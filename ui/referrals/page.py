@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app import clock
 from app.domain.referrals import Stage
@@ -17,11 +17,12 @@ from app.i18n import _
 from ui import names, theme
 from ui.desk import Desk
 from ui.page import Page
+from ui.referrals.asking import Asking, open_form
 from ui.referrals.columns import columns
 from ui.referrals.panel import ReferralPanel
-from ui.referrals.referral_dialog import EditReferralDialog, LogReferralDialog
+from ui.referrals.referral_dialog import LogReferralDialog
 from ui.referrals.sale_dialog import SaleDialog
-from ui.referrals.small_dialogs import LostDialog, RefundDialog
+from ui.referrals.small_dialogs import LostDialog
 from ui.table.model import RecordModel
 from ui.table.rows import Deliver
 from ui.table.view import RecordTable
@@ -39,6 +40,7 @@ class ReferralsPage(Page):
 
     shows: ClassVar[frozenset[str]] = frozenset(
         {"referral", "customer", "stage_change", "sale", "partner", "ledger_entry", "payout", "voiding", "approval"}
+        | {"sale_line", "receipt", "referral_share", "terms_version"}
     )
     terms_requested = Signal(object)
     """Agree terms with the partner of this id."""
@@ -78,8 +80,8 @@ class ReferralsPage(Page):
         self._panel = ReferralPanel()
         self._panel.stage_wanted.connect(self.move_to)
         self._panel.sale_wanted.connect(self._enter_sale)
-        self._panel.edit_wanted.connect(self._edit)
-        self._panel.refund_wanted.connect(self._refund)
+        self._asking = Asking(self.desk, self._panel)
+        self._asking.terms_requested.connect(self.terms_requested)
         self._panel.partner_wanted.connect(self._open_partner)
         self._panel.statement_wanted.connect(self._open_statement)
         self._split = QSplitter(Qt.Orientation.Horizontal)
@@ -178,9 +180,9 @@ class ReferralsPage(Page):
             self._ask_detail(record)
 
     def _ask_detail(self, record: int) -> None:
-        from app.queries import referrals
+        from app.queries import deals
 
-        self.desk.ask("referrals.detail", referrals.detail, record, clock.today(), then=self._show_detail)
+        self.desk.ask("referrals.detail", deals.detail, record, clock.today(), then=self._show_detail)
 
     @Slot(object)
     def _show_detail(self, detail: Any) -> None:
@@ -198,7 +200,7 @@ class ReferralsPage(Page):
         if stage is Stage.WON:
             self._enter_sale()
         elif stage is Stage.LOST:
-            self._open(LostDialog(self.desk, row, self.window()))
+            open_form(LostDialog(self.desk, row, self.window()))
         else:
             self.desk.do(
                 "Move {customer} to {stage}",
@@ -216,7 +218,7 @@ class ReferralsPage(Page):
         dialog = LogReferralDialog(self.desk, partner_id or None, self.window())
         dialog.logged.connect(self._on_logged)
         dialog.terms_wanted.connect(self.terms_requested)
-        self._open(dialog)
+        open_form(dialog)
 
     @Slot(object)
     def _on_logged(self, referral_id: int) -> None:
@@ -236,28 +238,17 @@ class ReferralsPage(Page):
         self._ask_for(referral_id, self._open_lost)
 
     def _ask_for(self, referral_id: int, then: Callable[[Any], None]) -> None:
-        from app.queries import referrals
+        from app.queries import deals
 
-        self.desk.ask("referrals.close", referrals.detail, referral_id, clock.today(), then=then)
+        self.desk.ask("referrals.close", deals.detail, referral_id, clock.today(), then=then)
 
     def _open_sale(self, detail: Any) -> None:
         dialog = SaleDialog(self.desk, detail, self.window())
         dialog.terms_wanted.connect(self.terms_requested)
-        self._open(dialog)
+        open_form(dialog)
 
     def _open_lost(self, detail: Any) -> None:
-        self._open(LostDialog(self.desk, detail.row, self.window()))
-
-    def _edit(self) -> None:
-        self._open(EditReferralDialog(self.desk, self._panel.detail(), self.window()))
-
-    @Slot(object)
-    def _refund(self, sale: Any) -> None:
-        self._open(RefundDialog(self.desk, self._panel.detail(), sale, self.window()))
-
-    def _open(self, dialog: QDialog) -> None:
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        open_form(LostDialog(self.desk, detail.row, self.window()))
 
     def _forward(self) -> None:
         if self._panel.detail() is not None and (stage := self._panel.next_stage()) is not None:

@@ -17,6 +17,7 @@ from ui.referrals import words
 from ui.referrals.sales_view import SalesView
 from ui.referrals.stepper import Stepper
 from ui.widgets.buttons import Link, button
+from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 from ui.widgets.panel import Hairline, Pill
 from ui.widgets.short_lines import ShortLines
@@ -31,6 +32,11 @@ class ReferralPanel(QScrollArea):
     sale_wanted = Signal()
     edit_wanted = Signal()
     refund_wanted = Signal(object)
+    payment_wanted = Signal(object)
+    correction_wanted = Signal(object)
+    removal_wanted = Signal(object)
+    share_wanted = Signal()
+    rate_wanted = Signal()
     partner_wanted = Signal(object)
     statement_wanted = Signal(str)
 
@@ -87,14 +93,24 @@ class ReferralPanel(QScrollArea):
         self._contact = label("", wrap=True, selectable=True)
         self._facts = label("", "soft", wrap=True)
         self._note = label("", wrap=True, selectable=True)
-        for each in (self._contact, self._facts, self._note):
+        self._shares = label("", wrap=True, selectable=True)
+        self._deal = label("", tone="accent", wrap=True)
+        for each in (self._contact, self._facts, self._note, self._shares, self._deal):
             self._layout.addWidget(each)
+        links = FlowLayout(gap=theme.px(10), line_gap=theme.px(2))
+        links.setContentsMargins(-theme.px(5), 0, 0, 0)
+        links.addWidget(button(_("Share this referral…"), self.share_wanted.emit, "link"))
+        links.addWidget(button(_("Rate for this deal…"), self.rate_wanted.emit, "link"))
+        self._layout.addLayout(links)
 
     def _add_sales(self) -> None:
         self._sales_heading = label(_("Sales"), "heading")
         self._layout.addWidget(self._sales_heading)
         self._sales = SalesView()
         self._sales.refund_wanted.connect(self.refund_wanted)
+        self._sales.payment_wanted.connect(self.payment_wanted)
+        self._sales.correction_wanted.connect(self.correction_wanted)
+        self._sales.removal_wanted.connect(self.removal_wanted)
         self._sales.statement_wanted.connect(self.statement_wanted)
         self._layout.addWidget(self._sales)
         self._way_heading = label(_("The way so far"), "heading")
@@ -118,6 +134,8 @@ class ReferralPanel(QScrollArea):
         _show(self._contact, " · ".join(part for part in (detail.contact, detail.phone, detail.email) if part))
         _show(self._facts, " · ".join(words.facts(detail, clock.today())))
         _show(self._note, detail.note)
+        _show(self._shares, words.shares(detail.shares))
+        _show(self._deal, words.deal_rate(detail.deal_rate, detail.terms_currency))
         self._sales.show_sales(detail)
         self._sales_heading.setVisible(bool(detail.sales))
         self._sales.setVisible(bool(detail.sales))

@@ -54,6 +54,9 @@ class FormDialog(QDialog):
         self._middle.setSpacing(theme.px(18))
         self._middle.addWidget(self._scrolling(self._body), 3)
         outer.addLayout(self._middle, 1)
+        self._kept = QVBoxLayout()
+        self._kept.setSpacing(theme.px(6))
+        outer.addLayout(self._kept)
         self._grid: QGridLayout | None = None
         self._trouble = label("", "error", wrap=True)
         self._trouble.hide()
@@ -101,6 +104,10 @@ class FormDialog(QDialog):
         """A widget at the right of the form; below it where the dialog is narrow."""
         self._middle.addWidget(what, 2)
 
+    def keep(self, what: QWidget) -> None:
+        """A widget below the form that stays in sight where the form scrolls."""
+        self._kept.addWidget(what)
+
     def row(self, words: str, field: QWidget) -> QLabel:
         """A field with its words at the left; they are its accessible name too."""
         rows = self._rows()
@@ -132,6 +139,9 @@ class FormDialog(QDialog):
 
     def fit(self) -> None:
         """Take the height that the form needs now."""
+        outer = self.layout()
+        if outer is not None:
+            outer.activate()  # layouts within layouts would otherwise still answer for what was said before
         self._area.updateGeometry()
         self.adjustSize()
 

@@ -66,6 +66,11 @@ class Timeline(QListView):
         """Show these, the newest first as they are given."""
         self._entries.replace(entries)
 
+    def current(self) -> Any:
+        """The ``source`` of the entry that is marked; none where there is none."""
+        index = self.currentIndex()
+        return index.data(ROW_ROLE).source if index.isValid() else None
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
         index = self.currentIndex() if by_key else self.indexAt(event.pos())

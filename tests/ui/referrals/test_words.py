@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from app.domain.commissions.account import Credit, Movement, Sale
+from app.domain.commissions.account import Credit, Line, Movement, Sale
 from app.domain.commissions.engine import work_out
 from app.domain.commissions.steps import Step
 from app.domain.commissions.terms import (
+    Band,
+    Bands,
     Bonus,
+    Measure,
     Rate,
+    Reach,
     Terms,
     Trigger,
     Unit,
@@ -18,7 +23,9 @@ from app.domain.commissions.terms import (
     percent_of_sale,
 )
 from app.domain.money import Money
-from app.queries.referrals import Credited, SaleRow
+from app.domain.sales import MadeOf
+from app.queries.deals import SaleRow
+from app.queries.referrals import Credited
 from ui.referrals import words
 
 TEN = Version(1, 1, date(2026, 1, 1), percent_of_sale("EUR", 100_000, 30))
@@ -70,7 +77,7 @@ def test_the_preview_says_what_is_earned_as_the_customer_pays() -> None:
 def test_the_preview_names_a_bonus() -> None:
     terms = Terms("EUR", Rate(100_000), bonuses=(Bonus(1, Unit.YEAR, 5_000),), hold_days=0)
     told, _tone = words.preview(worked_out(10_000, date(2026, 3, 20), terms=terms), "EUR", 7)
-    assert told.endswith("; €50.00: bonus for referral 1 won")
+    assert told.endswith("\n€50.00: bonus for referral 1 won")
 
 
 def test_another_currency_is_refused_in_a_sentence() -> None:
@@ -109,3 +116,45 @@ def test_says_how_an_entry_stands() -> None:
 def test_a_sale_and_a_refund_say_their_day_and_reference() -> None:
     assert words.sale_line(sale(1, 100)) == "Sale, 1 Mar 2026 · INV-1"
     assert words.sale_line(sale(2, -100, refund_of=1)) == "Refund, 1 Mar 2026 · INV-1"
+
+
+def test_why_a_sale_earned_nothing() -> None:
+    bare = sale(1, 380_000)
+    assert words.nothing(replace(bare, nothing="minimum")) == "Earned nothing: the sale is below the minimum."
+    assert words.nothing(bare) == "Earned nothing."
+    back = sale(2, -95_000, refund_of=1)
+    told = words.nothing(replace(back, nothing="late"))
+    assert told == "Takes back no commission: the refund came after the refund window."
+    assert words.nothing(back) == "Takes back no commission."
+
+
+def test_what_a_sale_is_made_of() -> None:
+    lines = (Line(4_000, 100, "Beans", "dark", "Coffee", 3), Line(6_000))
+    made = replace(sale(1, 12_000), parts=MadeOf(tax=1_500, shipping=500, discount=100, cost=7, lines=lines))
+    assert words.made_of(made) == (
+        "with €15.00 tax, €5.00 shipping, €1.00 discount",
+        "3 × Beans · dark · Coffee: €40.00 (cost €1.00)",
+        "Line: €60.00",
+    )
+    assert words.made_of(replace(made, parts=MadeOf(cost=7))) == ("with €0.07 cost",)
+    assert words.made_of(replace(made, parts=MadeOf())) == ()
+
+
+def test_shares_and_rates_in_words() -> None:
+    assert words.shares_sum(1_000_000) == "Together 100%"
+    assert words.shares_sum(999_999) == "Together 99.9999%: 0.0001% is missing to 100%."
+    assert words.shares_sum(1_000_001) == "Together 100.0001%: 0.0001% too much."
+    assert words.deal_rate(Rate(flat=700), "EUR") == "Agreed for this deal: €7.00 for each sale"
+    assert words.deal_rate(Rate(125_000), "EUR") == "Agreed for this deal: 12.5%"
+
+
+def test_the_arithmetic_of_several_steps_stands_line_by_line() -> None:
+    bands = Bands(
+        Measure.VOLUME, Unit.YEAR, Reach.MARGINAL, (Band(0, Rate(250_000)), Band(50_000, Rate(300_000)))
+    )  # fmt: skip
+    told, _tone = words.preview(worked_out(150_000, date(2026, 3, 20), terms=Terms("EUR", bands=bands)), "EUR", 7)
+    assert told.splitlines() == [
+        "€425.00, payable from 19 April 2026 (terms version 3)",
+        "25% of €500.00 = €125.00",
+        "30% of €1,000.00 = €300.00",
+    ]
