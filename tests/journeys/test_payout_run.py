@@ -246,12 +246,12 @@ def test_several_statements_are_issued_at_once(window_on: WindowOn, path: Path, 
 
 
 def test_one_who_cannot_be_paid_as_approved_is_told_of(window_on: WindowOn, path: Path, qtbot: QtBot) -> None:
-    from app.operations.ledger import reverse
+    from app.operations.ledger import reverse_all
 
     window = window_on(path)
     page = approved(window, qtbot)
     done: list[object] = []
-    window.desk.do("Take back", reverse, 1, then=done.append)
+    window.desk.do("Take back", reverse_all, [1], then=done.append)
     qtbot.waitUntil(lambda: bool(done))
     click(qtbot, page, "Record…")
     form = dialog(qtbot, window, RecordDialog)

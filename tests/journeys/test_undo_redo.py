@@ -16,7 +16,7 @@ from app.domain.referrals import ReferralFields, Stage
 from app.domain.rolodex import PartnerFields, PersonFields
 from app.operations import partners, referrals
 from app.persistence.store import Store
-from app.queries import accounts, timeline
+from app.queries import accounts, deals, timeline
 from app.queries import partners as partner_queries
 from app.queries import referrals as referral_queries
 from tests.journeys.conftest import WindowOn
@@ -145,12 +145,12 @@ def customers(path: Path) -> object:
 
 def stage(path: Path) -> object:
     with reopened(path) as session:
-        return referral_queries.detail(session, 1, TODAY).row.stage
+        return deals.detail(session, 1, TODAY).row.stage
 
 
 def sold(path: Path) -> object:
     with reopened(path) as session:
-        return [each.amount for each in referral_queries.detail(session, 1, TODAY).sales]
+        return [each.amount for each in deals.detail(session, 1, TODAY).sales]
 
 
 Deed = Callable[[Window, PartnersPage, QtBot], None]

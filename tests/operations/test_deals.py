@@ -74,7 +74,10 @@ class TestShares:
         assert balances(office) == [267, 267, 266]
         adjustment = office.rows("SELECT kind, why FROM ledger_entry WHERE partner_id = :p", p=three[0])[-1]
         assert adjustment["kind"] == "adjustment"
-        assert adjustment["why"] == "10% of €80.00 = €8.00; a share of 33.3334% = €2.67; less €8.00 credited before"
+        assert (
+            adjustment["why"]
+            == "10% of €80.00 = €8.00; a share of 33.3334% of €8.00 = €2.67; less €8.00 credited before"
+        )
         office.do("Alone again", deals.share, referral, [])
         assert balances(office) == [800]
         assert office.findings() == []
@@ -122,8 +125,8 @@ class TestShares:
         office.do("Share", deals.share, referral, list(zip(three, THIRDS, strict=True)))
         [mine] = asked(office, listing.of_partner, three[0])
         [theirs] = asked(office, listing.of_partner, three[2])
-        assert (mine.share_ppm, mine.commission, mine.partner) == (333_334, eur("2.67"), "Harbor")
-        assert (theirs.share_ppm, theirs.commission, theirs.partner) == (333_333, eur("2.66"), "Harbor")
+        assert (mine.share_ppm, mine.commission, mine.partner) == (333_334, (eur("2.67"),), "Harbor")
+        assert (theirs.share_ppm, theirs.commission, theirs.partner) == (333_333, (eur("2.66"),), "Harbor")
         detail = asked(office, reading.detail, referral, TODAY)
         assert [(share.partner, share.ppm) for share in detail.shares] == list(
             zip(("Harbor", "Mill", "Otter"), THIRDS, strict=True)

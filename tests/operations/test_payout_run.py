@@ -13,10 +13,10 @@ from app.domain.money import Money
 from app.domain.payouts import Candidate, LeftOut
 from app.formatting import left_out
 from app.operations import payout_run, payouts
-from app.operations.ledger import reverse
+from app.operations.ledger import reverse_all
 from app.operations.payout_run import Chosen
 from app.queries import commissions, payout_runs, statements
-from app.queries.referrals import detail
+from app.queries.deals import detail
 from tests.operations.office import TODAY, Office, eur, percent
 from tests.operations.test_money import refused
 
@@ -252,7 +252,7 @@ class TestRecording:
     ) -> None:
         anna, bert = two
         run = approve(office, (anna, "100.00"), (bert, "20.00"))
-        office.do("Take back", reverse, 1)
+        office.do("Take back", reverse_all, [1])
         recorded = record(office, run)
         assert [paid.partner for paid in recorded.paid] == ["Bert"]
         assert recorded.refused == (

@@ -114,12 +114,12 @@ class SaleForm(FormDialog):
         self._agree.setVisible(version is None)
         self._parts.show_terms(version.terms if version else None)
         amount, parts, trouble = self._readable()
-        self._says.setText(trouble)
-        self._says.setVisible(bool(trouble))
+        self._says.setText(trouble if amount else "")
+        self._says.setVisible(bool(self._says.text()))
         if version is None:
             self._tell(words.no_terms(self._row.partner, sold_on), "amber")
         elif amount is None or amount.minor <= 0:
-            self._tell(_("Enter the amount to see the commission."), "soft")
+            self._tell(trouble or _("Enter the amount to see the commission."), "soft")
         elif amount.currency != version.terms.currency:
             self._tell(words.other_currency(amount.currency, version.terms.currency), "red")
         elif parts is None:

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -96,7 +97,7 @@ def test_a_sale_with_lines_shows_the_commission_line_by_line(page: ReferralsPage
     wait_says(qtbot, form, "beans: 5% of €40.00 = €2.00")
     assert preview(form).splitlines()[0] == "€8.00, payable from 23 December 2026 (terms version 1)"
     assert preview(form).splitlines()[2] == "10% of €60.00 = €6.00"
-    keys(Qt.Key.Key_Return)
+    QTest.keyClick(form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     closed(qtbot, page, SaleDialog)
     [sale] = now(book).sales
     assert sale.parts == MadeOf(tax=1_900, lines=(Line(4_000, None, "beans", "dark"), Line(6_000, None, "rest")))

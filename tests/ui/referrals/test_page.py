@@ -13,7 +13,7 @@ from app.domain.referrals import ReferralFields, Stage
 from app.domain.rolodex import PartnerFields
 from app.operations import partners, referrals, terms
 from app.persistence.store import Store
-from app.queries import referrals as query
+from app.queries import deals
 from tests.operations.office import percent
 from ui.desk import Desk
 from ui.referrals.page import ReferralsPage
@@ -123,7 +123,7 @@ def test_an_amount_that_cannot_be_read_is_said_while_it_is_typed(desk: Desk, boo
         terms.agree(session, partner, percent(10), DAY)
         referral = referrals.log(session, partner, ReferralFields("Otto", DAY, "EUR"))
     with book.read() as session:
-        detail = query.detail(session, referral, DAY)
+        detail = deals.detail(session, referral, DAY)
     dialog = SaleDialog(desk, detail)
     qtbot.addWidget(dialog)
     dialog.open()
