@@ -144,7 +144,7 @@ def _partner_tab(key: str) -> Scene:
 
 def _partner(method: str) -> Scene:
     """Ask the page of partners for something, as its keys and menu do."""
-    return lambda guide: getattr(guide.page("partners"), method)()
+    return lambda guide: getattr(guide.page("partners").acts, method)()
 
 
 def _follow_up(guide: Guide) -> None:

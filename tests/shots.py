@@ -48,7 +48,8 @@ def main(arguments: Sequence[str]) -> int:
     app.setCursorFlashTime(0)
     _set_system_font(theme.DESIGN_TEXT_PX * asked.text // 100)
     theme.install(app)
-    theme.register_more_fonts()
+    for _font in theme.register_more_fonts():
+        pass
     drawn, failed = 0, []
     with clock.fixed(NOW), tempfile.TemporaryDirectory() as scratch:
         for kind in asked.book or BOOKS[:2]:
@@ -109,6 +110,7 @@ def _window(book: Path, folder: Path, asked: argparse.Namespace) -> Drawn:
     program = Program(open_book, pages, FIRST, commands())
     program.open(book, create=False)
     qInstallMessageHandler(_say_what_matters)
+    sys.excepthook = sys.__excepthook__  # what breaks here is told here, and not in a report beside the book
     window = program.window
     assert window is not None
     wait = partial(_wait_until_still, window)
