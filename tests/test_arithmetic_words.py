@@ -35,7 +35,7 @@ WORDS = [
     (step("cap_period", 3750, 0), "€0.00 left of the most for the period"),
     (step("received", 400_000, 16_000, 400_000), "for €4,000.00 received, 40% of the sale"),
     (step("received", 40_000, 0), "earned as the customer pays"),
-    (step("share", 5, 4, 700_000), "a share of 70%"),
+    (step("share", 5, 4, 700_000), "a share of 70% of €0.05"),
     (step("bonus", 25_000, 25_000, what="quarter", n=1005), "bonus for referral 1,005 won"),
     (step("refund", -90_000, -4500, 50_000), "5% of −€900.00"),
     (step("refund", 90_000, -4500), "taken back for a refund of €900.00"),

@@ -12,7 +12,7 @@ from app.domain.commissions.account import Credit
 from app.domain.commissions.engine import work_out
 from app.domain.commissions.steps import comes_to
 from tests.domain.commission_histories import History, histories, random_history
-from tests.domain.commissions_oracle import expected, expected_days
+from tests.domain.commissions_oracle import entries
 
 PARTS = 10
 HISTORIES = 100_000
@@ -24,8 +24,9 @@ def agree(history: History) -> None:
     at = [(credit.key, credit.partner) for credit in credits_]
     assert len(at) == len(set(at))
     amounts = {(credit.key, credit.partner): credit.amount for credit in credits_ if credit.amount}
-    assert amounts == expected(*history)
-    assert days_of(credits_) == {key: day for key, day in expected_days(*history).items() if key in amounts}
+    owed = {(entry.key, entry.partner): entry for entry in entries(*history) if entry.amount}
+    assert amounts == {at: entry.amount for at, entry in owed.items()}
+    assert days_of(credits_) == {at: entry.payable_on for at, entry in owed.items()}
     assert all(sum_of_trail(credit) for credit in credits_)
 
 
