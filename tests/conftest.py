@@ -14,11 +14,13 @@ import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
+from pytestqt.qtbot import QtBot
 
 from app import clock
 
@@ -185,3 +187,15 @@ def corpora() -> Path:
     if not folder.is_dir():
         pytest.fail(f"{CORPORA} names {given}, which is not a folder")
     return folder
+
+
+PATIENCE_MS = 60_000
+"""How long tests wait for what will come: a slow or shared machine must not fail them. Nothing waits longer than needed."""
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot) -> QtBot:
+    """pytest-qt's own, with more patience than its five seconds."""
+    for name in ("waitUntil", "waitSignal", "waitSignals", "waitExposed"):
+        setattr(qtbot, name, partial(getattr(qtbot, name), timeout=PATIENCE_MS))
+    return qtbot

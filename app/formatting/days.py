@@ -12,7 +12,7 @@ from app.i18n import _, language, ngettext
 if TYPE_CHECKING:
     from app.domain.dates import Period
 
-_MONTHS: Final = (
+ENGLISH_MONTHS: Final = (
     "January February March April May June July August September October November December".split()
 )  # fmt: skip
 _WEEKDAYS: Final = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
@@ -35,7 +35,7 @@ def day(when: date, locale: str = "", style: str = "short", today: date | None =
 
 
 def _english(when: date, style: str) -> str:
-    month_name = _MONTHS[when.month - 1]
+    month_name = ENGLISH_MONTHS[when.month - 1]
     match style:
         case "short":
             return f"{when.day} {month_name[:3]}"
@@ -72,7 +72,7 @@ def month(when: date, locale: str = "") -> str:
     """The month that the day lies in: ``October 2026``."""
     locale = locale or in_use()
     if locale == "en":
-        return f"{_MONTHS[when.month - 1]} {when.year}"
+        return f"{ENGLISH_MONTHS[when.month - 1]} {when.year}"
     from babel.dates import format_skeleton
 
     return format_skeleton("yMMMM", when, locale=cldr(locale))
@@ -82,7 +82,7 @@ def month_short(when: date, locale: str = "") -> str:
     """The month alone, short, as under the bars of a chart: ``Oct``."""
     locale = locale or in_use()
     if locale == "en":
-        return _MONTHS[when.month - 1][:3]
+        return ENGLISH_MONTHS[when.month - 1][:3]
     from babel.dates import get_month_names
 
     return str(get_month_names("abbreviated", "stand-alone", cldr(locale))[when.month])
@@ -102,7 +102,7 @@ def period(span: Period, locale: str = "") -> str:
     if first.year != last.year:
         return f"{day(first, locale, 'long')} – {end}"
     if first.month != last.month:
-        return f"{first.day} {_MONTHS[first.month - 1]} – {end}"
+        return f"{first.day} {ENGLISH_MONTHS[first.month - 1]} – {end}"
     return f"{first.day} – {end}"
 
 

@@ -41,7 +41,7 @@ from ui.settings.give_dialog import GiveDialog
 from ui.settings.page import SettingsPage
 from ui.settings.programme_form import ProgrammeForm
 from ui.terms.dialog import TermsDialog
-from ui.widgets.fields import DayField
+from ui.widgets.day_field import DayField
 from ui.widgets.messages import Message
 from ui.window import Window
 

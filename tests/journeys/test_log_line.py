@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QDateEdit
+from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
 from app.domain.communications import CommunicationKind
@@ -34,6 +34,7 @@ from ui import names
 from ui.partners.entry_form import EntryForm
 from ui.partners.page import PartnersPage
 from ui.today.items import ItemRow
+from ui.widgets.day_field import DayField
 from ui.widgets.timeline import Timeline
 from ui.window import Window
 
@@ -95,7 +96,7 @@ def test_a_follow_up_is_added_by_tab_and_stands_on_today_when_it_is_due(
     page: PartnersPage, path: Path, qtbot: QtBot
 ) -> None:
     keys(Qt.Key.Key_Return, "call asks for new copy", Qt.Key.Key_Tab, "Send the copy", Qt.Key.Key_Tab)
-    assert isinstance(QApplication.focusWidget(), QDateEdit)
+    assert isinstance(QApplication.focusWidget().parent(), DayField)
     click(qtbot, page, "Follow up: Today")
     click(qtbot, page, "Save")
     wait_entry(qtbot, page, "Call", "asks for new copy")

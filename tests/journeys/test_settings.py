@@ -23,7 +23,7 @@ from tests.journeys.hands import chord, click, dialog, keys, seen, wait_says
 from tests.operations.office import Office, percent
 from ui import theme
 from ui.settings.page import SettingsPage
-from ui.widgets.fields import DayField
+from ui.widgets.day_field import DayField
 from ui.widgets.messages import Message
 from ui.window import Window
 
@@ -160,7 +160,7 @@ def test_days_and_amounts_are_written_as_chosen_at_once_and_after_an_undo(
     wait_says(qtbot, window, "380,00\u00a0€")
     field = DayField(date(2026, 10, 4))
     qtbot.addWidget(field)
-    assert field.text() == "04.10.2026"
+    assert field.line.text() == "04.10.2026"
     while formatting.in_use() != "en":  # the first letter typed may have chosen another language on the way
         before = formatting.in_use()
         chord(window, Qt.Key.Key_Z)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDateEdit, QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.domain.commissions.terms import flat_per_sale, percent_of_sale
@@ -69,9 +69,11 @@ def test_a_share_is_agreed_then_a_fixed_amount_from_a_later_day(window_on: Windo
     write(form, "Amount", "180")
     choose_from(form, "Currency", "USD")
     wait_says(qtbot, form, "$180 for each sale")
-    starts = seen(form, QDateEdit, "Starts on")
-    starts.setFocus(Qt.FocusReason.TabFocusReason)
-    keys("1 Jan 2027", Qt.Key.Key_Return)
+    write(form, "Starts on", "31 June 2027")
+    keys(Qt.Key.Key_Return)
+    wait_says(qtbot, form, "There is no such day as “31 June 2027”.")
+    write(form, "Starts on", "1 Jan 2027")
+    keys(Qt.Key.Key_Return)
     closed(qtbot, window, TermsForm)
     wait_entry(qtbot, page, "Version 2", "$180 for each sale")
     assert "in force" in next(line for line in entries(page) if "Version 1" in line)

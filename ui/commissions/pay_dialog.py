@@ -18,8 +18,9 @@ from ui.commissions.columns import line_columns
 from ui.desk import Desk
 from ui.table.model import RecordModel
 from ui.table.view import RecordTable
+from ui.widgets.day_field import DayField
 from ui.widgets.dialog import FormDialog
-from ui.widgets.fields import DayField, line
+from ui.widgets.fields import line
 from ui.widgets.labels import label
 
 
@@ -52,7 +53,7 @@ class PayDialog(FormDialog):
         self.row(_("Reference"), self._reference)
         self._add_lines()
         self.allow(False)
-        self._until.dateChanged.connect(self._ask_draft)
+        self._until.changed.connect(self._ask_draft)
         self._method.setFocus()
         self._ask_draft()
 

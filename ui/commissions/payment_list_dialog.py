@@ -19,8 +19,9 @@ from ui.commissions.run_dialogs import WIDTH
 from ui.desk import Desk
 from ui.table.model import RecordModel
 from ui.table.view import RecordTable
+from ui.widgets.day_field import DayField
 from ui.widgets.dialog import FormDialog
-from ui.widgets.fields import Choice, DayField
+from ui.widgets.fields import Choice
 
 SEPA, BANK, PAYPAL = "sepa", "bank", "paypal"
 

@@ -17,8 +17,9 @@ from ui.commissions.columns import approval_columns, candidate_columns
 from ui.desk import Desk
 from ui.table.picking import PickModel, PickTable
 from ui.widgets.buttons import button
+from ui.widgets.day_field import DayField
 from ui.widgets.dialog import FormDialog
-from ui.widgets.fields import DayField, line
+from ui.widgets.fields import line
 from ui.widgets.labels import label
 
 WIDTH = 800
@@ -98,7 +99,7 @@ class RunDialog(Choosing):
         self._until = DayField(clock.today())
         self.row(_("Payable up to"), self._until)
         self._add_table(PickModel(_("Pay"), candidate_columns(), _is_payable, _candidate_key, self), _("Whom to pay"))
-        self._until.dateChanged.connect(self._ask)
+        self._until.changed.connect(self._ask)
         self._ask()
         self.table.setFocus()
 

@@ -15,8 +15,9 @@ from app.i18n import _
 from ui import names
 from ui.desk import Desk
 from ui.partners import writes
+from ui.widgets.day_field import DayField
 from ui.widgets.dialog import FormDialog
-from ui.widgets.fields import Choice, DayField, lines
+from ui.widgets.fields import Choice, lines
 
 
 class EntryForm(FormDialog):

@@ -15,7 +15,8 @@ from app.domain.reminders import ReminderFields, Repeat, Unit
 from app.i18n import _
 from ui import theme
 from ui.widgets.buttons import button
-from ui.widgets.fields import Choice, DayField, line
+from ui.widgets.day_field import DayField
+from ui.widgets.fields import Choice, line
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 
@@ -67,7 +68,11 @@ class FollowUpFields(QWidget):
         self._what.setFocus(Qt.FocusReason.TabFocusReason)
 
     def fields(self, otherwise: str) -> ReminderFields:
-        """The follow-up as typed; what is to be done is ``otherwise`` where nothing was said."""
+        """The follow-up as typed; what is to be done is ``otherwise`` where nothing was said.
+
+        Raises ``UserError`` when the day is none.
+        """
+        self._on.check()
         repeat: Repeat | None = self._repeat.value()
         return ReminderFields(self._what.text().strip() or otherwise, self._on.day(), self._at.text(), repeat)
 

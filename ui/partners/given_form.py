@@ -13,8 +13,9 @@ from app.domain.referrals import GivenFields
 from app.i18n import _
 from ui.desk import Desk
 from ui.partners import writes
+from ui.widgets.day_field import DayField
 from ui.widgets.dialog import FormDialog
-from ui.widgets.fields import DayField, MoneyField, line, lines
+from ui.widgets.fields import MoneyField, line, lines
 
 if TYPE_CHECKING:
     from app.queries.reciprocity import GivenRow

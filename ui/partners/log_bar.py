@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app import clock
 from app.domain.communications import CommunicationFields, CommunicationKind
-from app.domain.errors import PartnerbookError
+from app.domain.errors import PartnerbookError, UserError
 from app.i18n import _
 from ui import names, theme
 from ui.desk import Desk
@@ -108,7 +108,11 @@ class LogBar(QWidget):
         named, rest = leading_kind(self._line.text())
         text = rest if named is kind else self._line.text()
         fields = CommunicationFields(kind, text, clock.now())
-        follow_up = self._follow_up.fields(text) if with_follow_up else None
+        try:
+            follow_up = self._follow_up.fields(text) if with_follow_up else None
+        except UserError as error:
+            self._on_failed(error)
+            return
         self._trouble.hide()
         self._desk.do(
             writes.LOG_LABELS[kind],

@@ -17,7 +17,8 @@ from ui.partners import reads, writes
 from ui.terms.dialog import TermsDialog
 from ui.terms.editor import Read
 from ui.terms.grid import FieldGrid
-from ui.widgets.fields import Choice, DayField, line
+from ui.widgets.day_field import DayField
+from ui.widgets.fields import Choice, line
 
 if TYPE_CHECKING:
     from app.queries.programmes import ProgrammeRow
@@ -61,7 +62,7 @@ class TermsForm(TermsDialog):
         last.add(_("Starts on"), self.starts)
         last.add(_("Note"), self.note)
         self.add(last)
-        self.starts.dateChanged.connect(self._again)
+        self.starts.changed.connect(self._again)
 
     @Slot(object)
     def follow(self, read: Read) -> None:

@@ -15,8 +15,9 @@ from app.formatting import money
 from app.i18n import _
 from ui.desk import Desk
 from ui.referrals import words
+from ui.widgets.day_field import DayField
 from ui.widgets.dialog import FormDialog
-from ui.widgets.fields import DayField, MoneyField, line
+from ui.widgets.fields import MoneyField, line
 
 
 class PaymentDialog(FormDialog):
@@ -42,7 +43,7 @@ class PaymentDialog(FormDialog):
         self._preview = self.say("", "body")
         self._preview.setAccessibleName(_("Commission"))
         self._amount.changed.connect(self._ask_preview)
-        self._on.dateChanged.connect(self._ask_preview)
+        self._on.changed.connect(self._ask_preview)
         self._amount.setFocus()
         self._ask_preview()
 

@@ -16,8 +16,9 @@ from app.i18n import _
 from ui.desk import Desk
 from ui.referrals import words
 from ui.widgets.buttons import button
+from ui.widgets.day_field import DayField
 from ui.widgets.dialog import FormDialog
-from ui.widgets.fields import DayField, MoneyField, line, lines
+from ui.widgets.fields import MoneyField, line, lines
 from ui.widgets.labels import label
 from ui.widgets.suggest import Suggest, Suggestion
 
@@ -83,7 +84,7 @@ class LogReferralDialog(ReferralForm):
         self._agree.hide()
         self.add(self._advice)
         self.add_left(self._agree)
-        self._received.dateChanged.connect(self._advise)
+        self._received.changed.connect(self._advise)
         self._partner.setFocus()
         self._ask_start(partner_id)
 

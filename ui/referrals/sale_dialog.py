@@ -26,8 +26,9 @@ from ui.desk import Desk
 from ui.referrals import words
 from ui.referrals.sale_parts import SaleParts
 from ui.widgets.buttons import button
+from ui.widgets.day_field import DayField
 from ui.widgets.dialog import FormDialog
-from ui.widgets.fields import DayField, MoneyField, line
+from ui.widgets.fields import MoneyField, line
 from ui.widgets.labels import label, restyle
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class SaleForm(FormDialog):
         self._agree.hide()
         self.add_left(self._agree)
         self._amount.changed.connect(self._show_preview)
-        self._sold_on.dateChanged.connect(self._show_preview)
+        self._sold_on.changed.connect(self._show_preview)
         self._parts.changed.connect(self._show_preview)
         self._parts.resized.connect(self.fit)
         self._amount.setFocus()

@@ -11,7 +11,8 @@ from app.domain.errors import UserError
 from app.i18n import _
 from ui import theme
 from ui.reports.documents import spans
-from ui.widgets.fields import Choice, DayField
+from ui.widgets.day_field import DayField
+from ui.widgets.fields import Choice
 from ui.widgets.labels import label
 
 OPEN = "open"
@@ -58,6 +59,8 @@ class PeriodField(QWidget):
         known = self._spans.get(self._choice.value())
         if known is not None:
             return known
+        self._first.check()
+        self._last.check()
         first, last = self._first.day(), self._last.day()
         if last < first:
             raise UserError("period_backwards", _("The period ends before it begins."))

@@ -14,8 +14,9 @@ from app.i18n import _, ngettext
 from ui import theme
 from ui.desk import Desk
 from ui.terms.grid import FieldGrid
+from ui.widgets.day_field import DayField
 from ui.widgets.dialog import FormDialog
-from ui.widgets.fields import DayField, line
+from ui.widgets.fields import line
 
 if TYPE_CHECKING:
     from app.queries.programmes import ProgrammeRow

@@ -18,7 +18,8 @@ from ui.settings.sections import Section
 from ui.settings.short_table import ShortTable
 from ui.table.columns import Column
 from ui.widgets.buttons import button
-from ui.widgets.fields import Choice, DayField, currency_choice, line
+from ui.widgets.day_field import DayField
+from ui.widgets.fields import Choice, currency_choice, line
 from ui.widgets.labels import label
 
 

@@ -16,7 +16,8 @@ from app.formatting import parse_money, parse_percent, percent
 from app.formatting import typed as in_full
 from app.i18n import _
 from ui import theme
-from ui.widgets.fields import Choice, DayField, line
+from ui.widgets.day_field import DayField
+from ui.widgets.fields import Choice, line
 from ui.widgets.labels import label, restyle
 
 PERCENT, FIXED = "percent", "fixed"
@@ -208,7 +209,7 @@ class LastDay(QWidget):
         self.setFocusProxy(self.on)
         self.on.toggled.connect(self.day.setVisible)
         self.on.toggled.connect(self.changed)
-        self.day.dateChanged.connect(self.changed)
+        self.day.changed.connect(self.changed)
 
     def value(self) -> date | None:
         return self.day.day() if self.on.isChecked() else None

@@ -11,8 +11,8 @@ from app.domain.dates import add_months
 from app.formatting import day
 from app.i18n import _
 from ui.actions import plain
+from ui.widgets.day_field import DayField
 from ui.widgets.dialog import FormDialog
-from ui.widgets.fields import DayField
 
 
 def next_monday(today: date) -> date:

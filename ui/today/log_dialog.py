@@ -17,8 +17,9 @@ from app.i18n import _
 from ui import names, theme
 from ui.desk import Desk
 from ui.widgets.buttons import button
+from ui.widgets.day_field import DayField
 from ui.widgets.dialog import FormDialog
-from ui.widgets.fields import Choice, DayField, line
+from ui.widgets.fields import Choice, line
 from ui.widgets.labels import label
 
 FOLLOW_UP_DAYS = 7

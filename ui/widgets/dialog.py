@@ -21,6 +21,7 @@ from app.domain.errors import PartnerbookError
 from app.i18n import _
 from ui import theme
 from ui.widgets.buttons import button
+from ui.widgets.day_field import check_days
 from ui.widgets.labels import breakable, label
 from ui.widgets.suggest import Suggest
 
@@ -176,6 +177,7 @@ class FormDialog(QDialog):
         self._trouble.hide()
         self.allow(False)
         try:
+            check_days(self)
             self.save()
         except PartnerbookError as error:
             self.refuse(error)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QDate, QEvent, QLocale, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from app.domain.money import CURRENCIES, Money
-from app.formatting import in_use, typed
+from app.formatting import typed
 from app.i18n import _
 from ui import theme
 from ui.widgets.labels import restyle
@@ -52,36 +51,6 @@ def lines(text: str = "", *, hint: str = "", rows: int = 3, name: str = "") -> Q
     made.setAccessibleName(name)
     made.setFixedHeight(made.fontMetrics().lineSpacing() * rows + theme.px(18))
     return made
-
-
-class DayField(QDateEdit):
-    """A day, typed or picked from a calendar."""
-
-    def __init__(self, day: date, parent: QWidget | None = None) -> None:
-        super().__init__(QDate(day.year, day.month, day.day), parent)
-        self.setCalendarPopup(True)
-        self.setDisplayFormat(_day_format(self.locale()))
-        self.setMinimumDate(QDate(1900, 1, 1))
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """The wheel scrolls the form and never changes a day that the pointer happens to pass."""
-        event.ignore()
-
-    def day(self) -> date:
-        """The day shown."""
-        shown = self.date()
-        return date(shown.year(), shown.month(), shown.day())
-
-    def set_day(self, day: date) -> None:
-        self.setDate(QDate(day.year, day.month, day.day))
-
-
-def _day_format(locale: QLocale) -> str:
-    """How a day is typed: in English with the month in letters, elsewhere as the locale does, with all of the year."""
-    if in_use() == "en":
-        return "d MMM yyyy"
-    short = locale.dateFormat(QLocale.FormatType.ShortFormat)
-    return short if "yyyy" in short else short.replace("yy", "yyyy")
 
 
 class Choice(QComboBox):
