@@ -69,7 +69,7 @@ def test_every_reason_in_words(reason: str, words: str) -> None:
 def test_nothing_that_a_step_can_say_is_left_out() -> None:
     """The rules and reasons that the steps name themselves are those tried here."""
     text = steps.Step.__doc__ or ""
-    named = {word for line in re.findall(r"^ +- (.+?):", text, re.M) for word in re.findall(r"``(\w+)``", line)}
+    named = {word for line in re.findall(r"^ *- (.+?):", text, re.M) for word in re.findall(r"``(\w+)``", line)}
     named |= {"deal_flat", "credited"}
     assert {one.rule for one, _words in WORDS} | {"nothing"} == named
     reasons = set(re.findall(r"``(\w+)``", text[text.index("``what`` says why") : text.index("- ``refund``")]))

@@ -84,6 +84,9 @@ def decode(data: bytes, fallback: str) -> str:
         return data.decode(fallback, "replace")
 
 
+_OF_HOST_NAMES = frozenset({"idna", "punycode", "undefined"})
+
+
 def known(charset: str) -> str:
     """The Python name of a charset that a file declares, or an empty text when there is none such.
 
@@ -94,7 +97,7 @@ def known(charset: str) -> str:
         b"\xe9".decode(name, "replace")
     except (LookupError, ValueError):
         return ""
-    if "escape" in name:
+    if "escape" in name or name in _OF_HOST_NAMES:
         return ""
     return {"iso8859-1": "cp1252", "shift_jis": "cp932", "ascii": "utf-8"}.get(name, name)
 
