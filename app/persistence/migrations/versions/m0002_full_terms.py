@@ -143,4 +143,8 @@ def upgrade() -> None:
         op.execute(statement)
     for change in NEW_COLUMNS:
         op.execute(f"ALTER TABLE {change}")
+    # The check holds each entry against the journal's image of it: the image gets the new column too.
+    op.execute(
+        """UPDATE change SET "after" = json_insert("after", '$.inputs', NULL) WHERE tbl = 'ledger_entry' AND op = 'I'"""
+    )
     op.execute("CREATE INDEX ix_terms_version_programme_id ON terms_version (programme_id)")
