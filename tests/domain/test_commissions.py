@@ -56,7 +56,7 @@ def credited(terms: Terms, *sales: Sale) -> list[Credit]:
 
 
 class TestPublishedCases:
-    """Amounts in cents."""
+    """Amounts in cents. Where a case was found published, its source is named; the others are common knowledge."""
 
     def test_ten_sales_of_100_at_7_percent(self) -> None:
         """10 × 100 at 7 % are 70."""
@@ -77,7 +77,10 @@ class TestPublishedCases:
         assert earned(terms, sale(75_000, refunds=(Movement("back", DAY, 75_000),))) == [4_125, -4_125]
 
     def test_the_most_specific_rate_counts(self) -> None:
-        """Global 10, category 20, product 5, variant 15 % of 1,000."""
+        """Global 10, category 20, product 5, variant 15 % of 1,000.
+
+        The order is that of YITH WooCommerce Affiliates, “Rates”, priority: variation, product, category, general.
+        """
         category = OwnRate(Level.CATEGORY, "Chairs", Rate(20 * 10_000))
         product = OwnRate(Level.PRODUCT, "Oslo", Rate(5 * 10_000))
         variant = OwnRate(Level.VARIANT, "Oslo oak", Rate(15 * 10_000))
@@ -93,7 +96,10 @@ class TestPublishedCases:
         assert earned(percent(10, own_rates=(variant, category, product)), deal) == [30_000]
 
     def test_tax_and_shipping_are_left_out(self) -> None:
-        """110 − 10 discount + 10 shipping + 15 tax at 15 % are 15.00."""
+        """110 − 10 discount + 10 shipping + 15 tax at 15 % are 15.00.
+
+        Simple Affiliate, help: “On what order value are commissions calculated (discounts, shipping, tax)?”
+        """
         assert earned(percent(15), sale(12_500, tax=1_500, shipping=1_000)) == [1_500]
 
     def test_marginal_bands(self) -> None:
@@ -107,13 +113,19 @@ class TestPublishedCases:
         ("amount", "commission"), [(40_000, 10_000), (150_000, 42_500), (500_000, 167_500), (50_000, 12_500)]
     )
     def test_three_marginal_bands(self, amount: int, commission: int) -> None:
-        """25 / 30 / 40 % with bands at 500 and 3,000: 400 is 100, 1,500 is 425, 5,000 is 1,675."""
+        """25 / 30 / 40 % with bands at 500 and 3,000: 400 is 100, 1,500 is 425, 5,000 is 1,675.
+
+        MyTime, help: “Tiered Commission by Revenue: Amount Above Earned Breakdown” (whose bands end a cent lower).
+        """
         steps = (0, Rate(250_000)), (50_000, Rate(300_000)), (300_000, Rate(400_000))
         assert earned(bands(Measure.VOLUME, Reach.MARGINAL, *steps), sale(amount)) == [commission]
 
     @pytest.mark.parametrize(("count", "total"), [(2, 50_000), (3, 82_500), (4, 110_000), (5, 150_000)])
     def test_retroactive_bands(self, count: int, total: int) -> None:
-        """250 each, the third unlocks 275 for all, the fifth 300."""
+        """250 each, the third unlocks 275 for all, the fifth 300.
+
+        Intelitics, help: “Agreement Tiers”, example 1.
+        """
         steps = (1, Rate(flat=25_000)), (3, Rate(flat=27_500)), (5, Rate(flat=30_000))
         sales = [sale(99_900, number) for number in range(count)]
         assert sum(earned(bands(Measure.COUNT, Reach.RETROACTIVE, *steps), *sales)) == total
@@ -127,7 +139,10 @@ class TestPublishedCases:
         ],
     )
     def test_splits(self, amount: int, shares: tuple[int, ...], parts: list[int]) -> None:
-        """Fowler, “Money”, testAllocate and testAllocate2: 5 by 7:3 is 4, 1; by 3:7 is 2, 3. 8.00 in three."""
+        """5 by 70 and 30 is 4 and 1; by 30 and 70 it is 2 and 3, so that the 70 get 3; 8.00 in three.
+
+        moneyphp, “Allocation”; Fowler, *Patterns of Enterprise Application Architecture*, “Money”.
+        """
         divided = tuple((number, ppm) for number, ppm in enumerate(shares, 1))
         assert earned(percent(100), sale(amount, shares=divided)) == parts
 
