@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -140,6 +140,12 @@ class FormDialog(QDialog):
 
     def fit(self) -> None:
         """Take the height that the form needs now."""
+        self._take_height()
+        # What was just shown or hidden in the form is laid out only with the next turn of the event loop.
+        QTimer.singleShot(0, self, self._take_height)
+
+    @Slot()
+    def _take_height(self) -> None:
         outer = self.layout()
         if outer is not None:
             outer.activate()  # layouts within layouts would otherwise still answer for what was said before
