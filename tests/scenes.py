@@ -189,6 +189,7 @@ _PARTNERS: dict[str, Scene] = {
     "partners-edit": _partner("edit_partner"),
     "partners-terms-form": _partner("agree_terms"),
     "partners-delete": _partner("delete_partner"),
+    "partners-given": lambda guide: guide.page("partners").record.log_given(),
     "search-hits": _search("ha"),
     "search-none": _search("zzzyx"),
 }
@@ -225,7 +226,27 @@ def _sale(typed: str) -> Scene:
     return go
 
 
+def _sale_parts(guide: Guide) -> None:
+    _stage("won", _("Add sale…"))(guide)
+    QTest.keyClicks(QApplication.focusWidget() or guide.dialog(), "1190")
+    guide.press(_("Tax, shipping, cost and products"))
+    guide.press(_("Add a line"))
+
+
+def _pressed(page: str, name: str) -> Scene:
+    """A button pressed on a page."""
+
+    def go(guide: Guide) -> None:
+        guide.press(name, guide.page(page))
+
+    return go
+
+
 _REFERRALS: dict[str, Scene] = {
+    "referrals-sale-parts": _sale_parts,
+    "referrals-correct": _stage("won", _("Correct…")),
+    "referrals-share": _stage("won", _("Share this referral…")),
+    "referrals-rate": _stage("won", _("Rate for this deal…")),
     "referrals-won": _stage("won"),
     "referrals-lost": _stage("lost"),
     "referrals-log": _log_referral,
@@ -248,11 +269,36 @@ def _money(tab: str, button: str = "") -> Scene:
     return go
 
 
+def _run(button: str = "") -> Scene:
+    """A payout run that was approved, and a button pressed for it."""
+
+    def go(guide: Guide) -> None:
+        page = guide.page("commissions")
+        guide.tab(page, "runs")
+        if guide.window.desk.now(_runs) == 0:
+            guide.press(_("Payout run…"), page)
+            guide.press(_("Approve"))
+            guide.tab(page, "runs")
+        if button:
+            guide.press(button, page)
+
+    return go
+
+
+def _runs(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("SELECT count(*) FROM payout_run").fetchone()[0])
+
+
 _COMMISSIONS: dict[str, Scene] = {
+    "commissions-years": _money("years"),
+    "commissions-run-choose": _money("to_pay", _("Payout run…")),
     "commissions-ledger": _money("ledger"),
     "commissions-statements": _money("statements"),
     "commissions-pay": _money("to_pay", _("Pay…")),
     "commissions-void": _money("statements", _("Void…")),
+    "commissions-runs": _run(),
+    "commissions-run-list": _run(_("Payment list…")),
+    "commissions-run-record": _run(_("Record…")),
 }
 
 
@@ -299,6 +345,7 @@ def _checked(guide: Guide) -> None:
 
 _SETTINGS: dict[str, Scene] = {
     "settings-foot": _scrolled("settings"),
+    "settings-programme": _pressed("settings", _("New programme…")),
     "settings-restore": _restore,
     "settings-checked": _checked,
 }
