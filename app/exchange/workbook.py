@@ -21,7 +21,7 @@ MAX_PARTS: Final = 5000
 _SMALL_BYTES: Final = 32 << 20
 _MAX_RATIO: Final = 120
 MAX_CELLS: Final = 6_000_000
-_MAX_COLUMNS: Final = 2000
+MAX_COLUMNS: Final = 2000
 _MAX_EMPTY_ROWS: Final = 10_000
 _ENTITY: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _LEADING_ZEROS: Final = re.compile(r"0{2,}")
@@ -113,7 +113,15 @@ def _records(path: Path) -> Iterator[Record]:
 def _rows(sheet: Any, path: Path) -> Iterator[Record]:
     cells_read = empty = 0
     for number, row in enumerate(sheet.iter_rows(), start=1):
-        cells = [_text(cell.value, cell.number_format) if cell.value is not None else "" for cell in row[:_MAX_COLUMNS]]
+        cells = [_text(cell.value, cell.number_format) if cell.value is not None else "" for cell in row[:MAX_COLUMNS]]
+        if any(cell.value is not None for cell in row[MAX_COLUMNS:]):
+            raise UserError(
+                "workbook_too_wide",
+                _("Row {row} of “{name}” has more than {limit} columns. Remove what is beyond, then import again."),
+                name=path.name,
+                row=number,
+                limit=MAX_COLUMNS,
+            )
         cells_read += len(row)
         if cells_read > MAX_CELLS:
             raise UserError(

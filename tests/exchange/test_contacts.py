@@ -14,6 +14,7 @@ from app.exchange import contacts
 from app.exchange.contacts import read_contacts
 from app.exchange.drafts import Point
 from app.exchange.row_fast import FastRows
+from app.exchange.workbook import MAX_COLUMNS
 
 Write = Callable[..., Path]
 
@@ -169,6 +170,20 @@ def test_a_workbook_is_read_like_a_sheet(tmp_path: Path) -> None:
     (draft,) = result.drafts
     assert (draft.name, draft.source_line, draft.addresses[0].postcode) == ("Ada Lovelace", 4, "00001")
     assert (result.encoding, result.problems) == ("", ())
+
+
+def test_a_workbook_that_is_too_wide_is_refused_and_not_cut(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Name", "E-mail"])
+    sheet.append(["Ada", "ada@x.example"])
+    sheet.cell(2, MAX_COLUMNS + 1, "lost?")
+    book.save(tmp_path / "wide.xlsx")
+    with pytest.raises(UserError) as refused:
+        read_contacts(tmp_path / "wide.xlsx")
+    assert refused.value.code == "workbook_too_wide"
+    assert "Row 2" in str(refused.value)
 
 
 def test_progress_is_told_and_reading_can_be_stopped(written: Write) -> None:

@@ -131,5 +131,5 @@ class RateDialog(FormDialog):
     @Slot(object)
     def _show_differences(self, found: Sequence[Difference]) -> None:
         told = words.differences(found)
-        self._preview.setText(told or _("It will hold for the sales to come: there is no commission yet to change."))
+        self._preview.setText(told or _("No commission that is there now changes. It holds for the sales to come."))
         self.fit()
