@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 ENGLISH_MONTHS: Final = (
     "January February March April May June July August September October November December".split()
 )  # fmt: skip
-_WEEKDAYS: Final = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+ENGLISH_WEEKDAYS: Final = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
 _DAYS_COUNTED: Final = 60
 _MONTHS_COUNTED: Final = 24
@@ -46,7 +46,7 @@ def _english(when: date, style: str) -> str:
         case "long":
             return f"{when.day} {month_name} {when.year}"
         case "weekday":
-            return f"{_WEEKDAYS[when.weekday()]} {when.day} {month_name} {when.year}"
+            return f"{ENGLISH_WEEKDAYS[when.weekday()]} {when.day} {month_name} {when.year}"
     raise ValueError(f"no such style of date: {style}")
 
 
@@ -110,7 +110,7 @@ def weekday(when: date, locale: str = "") -> str:
     """The name of the day of the week: ``Friday``."""
     locale = locale or in_use()
     if locale == "en":
-        return _WEEKDAYS[when.weekday()]
+        return ENGLISH_WEEKDAYS[when.weekday()]
     from babel.dates import get_day_names
 
     return str(get_day_names("wide", "stand-alone", cldr(locale))[when.weekday()])

@@ -7,12 +7,12 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCalendarWidget
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import formatting
 from app.domain.errors import UserError
-from ui.widgets.day_field import DayField
+from ui.widgets.day_field import DayField, check_days
 
 
 @pytest.fixture
@@ -52,6 +52,27 @@ def test_what_is_no_day_is_refused_and_leaves_the_last_one(field: DayField) -> N
     field.check()
     assert not field.line.property("wrong")
     assert told[-1] == date(2027, 1, 2)
+
+
+def test_what_is_understood_or_wrong_is_told_in_words(field: DayField) -> None:
+    write(field, "1 Jan 2027")
+    assert field.line.accessibleDescription() == "Friday 1 January 2027"
+    write(field, "31 June")
+    assert "There is no such day" in field.line.accessibleDescription()
+    assert "There is no such day" in field.line.toolTip()
+
+
+def test_a_field_that_is_not_in_use_refuses_nothing(field: DayField, qtbot: QtBot) -> None:
+    around = QWidget()
+    qtbot.addWidget(around)
+    field.setParent(around)
+    around.show()
+    field.show()
+    write(field, "soon")
+    with pytest.raises(UserError):
+        check_days(around)
+    field.setEnabled(False)
+    check_days(around)
 
 
 def test_keys_go_by_days_and_months(field: DayField) -> None:

@@ -17,9 +17,9 @@ from app.i18n import _
 from ui import theme
 from ui.widgets.buttons import button
 from ui.widgets.fields import line
-from ui.widgets.labels import restyle
+from ui.widgets.labels import Elided, plain_tip, restyle
 
-TEXT_WIDTH = 118
+TEXT_WIDTH = 126
 
 
 class DayField(QWidget):
@@ -47,7 +47,8 @@ class DayField(QWidget):
         layout.setSpacing(theme.px(4))
         layout.addWidget(self.line)
         layout.addWidget(self._open)
-        layout.addStretch(1)
+        self._understood = Elided("", "small")
+        layout.addWidget(self._understood, 1)
         self.setFocusProxy(self.line)
         self._show()
 
@@ -117,9 +118,9 @@ class DayField(QWidget):
         try:
             day = parse_day(text, clock.today())
         except UserError as error:
-            self._say(error)
+            self._say(str(error), error)
             return
-        self._say(None)
+        self._say(day_text(day, style="weekday"))
         self._mean(day)
 
     @Slot()
@@ -134,21 +135,25 @@ class DayField(QWidget):
             self.changed.emit(day)
 
     def _show(self) -> None:
-        self._say(None)
+        self._say(day_text(self._day, style="weekday"))
+        self._understood.setText("")
         self.line.setText(day_text(self._day, style="dated"))
-        self.line.setToolTip(day_text(self._day, style="weekday"))
 
-    def _say(self, trouble: UserError | None) -> None:
+    def _say(self, told: str, trouble: UserError | None = None) -> None:
+        """Tell what was understood or is wrong: beside the line as far as there is room, and to a screen reader."""
         if (trouble is None) != (self._trouble is None):
             self.line.setProperty("wrong", trouble is not None)
+            self._understood.setProperty("tone", "red" if trouble is not None else "")
             restyle(self.line)
+            restyle(self._understood)
         self._trouble = trouble
-        if trouble is not None:
-            self.line.setToolTip(str(trouble))
+        self._understood.setText(told)
+        self.line.setToolTip(plain_tip(told))
+        self.line.setAccessibleDescription(told)
 
 
 def check_days(within: QWidget) -> None:
-    """Raises ``UserError`` for the first field in sight below ``within`` in which something is typed that is no day."""
+    """Raises ``UserError`` for the first field below ``within`` in sight and in use whose text is no day."""
     for field in within.findChildren(DayField):
-        if field.isVisibleTo(within):
+        if field.isVisibleTo(within) and field.isEnabledTo(within):
             field.check()
