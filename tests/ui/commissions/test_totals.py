@@ -77,6 +77,35 @@ def test_totals_in_one_currency_name_every_rate_and_its_day(page: CommissionsPag
     assert "€10.00 to pay now\n¥500 to pay now" in shown(page)
 
 
+def is_cut(shown: QLabel, page: CommissionsPage) -> bool:
+    """Whether the label has less room than its text needs."""
+    if not shown.isVisibleTo(page) or not shown.text():
+        return False
+    if shown.wordWrap():
+        return shown.height() < shown.heightForWidth(shown.width())
+    return shown.height() < shown.sizeHint().height() or shown.width() < shown.sizeHint().width()
+
+
+def test_with_many_currencies_in_a_small_window_every_line_has_its_room(
+    page: CommissionsPage, book: Store, qtbot: QtBot
+) -> None:
+    for name, currency, sold_on in (
+        ("Harbor", "EUR", date(2026, 10, 1)),
+        ("Quay", "USD", date(2026, 11, 20)),
+        ("Yamada", "JPY", date(2026, 10, 1)),
+        ("Gulf", "KWD", date(2026, 12, 10)),
+        ("Nord", "SEK", date(2026, 12, 12)),
+    ):
+        sell(book, name, currency, 900_000_000_000, sold_on)
+    page.resize(854, 560)
+    page.show()
+    due = page._totals._due
+    qtbot.waitUntil(lambda: due.isVisible() and due.width() <= 0.42 * page._totals.width())
+    qtbot.waitUntil(lambda: [each.text() for each in page._totals.findChildren(QLabel) if is_cut(each, page)] == [])
+    heights = {each.text()[:3]: each.y() for each in due.findChildren(QLabel) if each.text()[:3] in ("KWD", "SEK")}
+    assert heights["KWD"] != heights["SEK"]
+
+
 def test_months_after_the_last_column_stand_together() -> None:
     euro = (Money(100, "EUR"),)
     due = [MonthDue(date(2026, 11, 1), euro), MonthDue(date(2026, 12, 1), euro), MonthDue(date(2027, 1, 1), euro)]
