@@ -29,11 +29,12 @@ from tests.journeys.conftest import Handed, WindowOn
 from tests.journeys.hands import chord, click, closed, dialog, keys, says, seen, wait_says
 from ui.commissions.page import CommissionsPage
 from ui.commissions.pay_dialog import PayDialog, VoidDialog
+from ui.referrals.lost_dialog import LostDialog
 from ui.referrals.page import ReferralsPage
 from ui.referrals.panel import ReferralPanel
 from ui.referrals.referral_dialog import LogReferralDialog
 from ui.referrals.sale_dialog import SaleDialog
-from ui.referrals.small_dialogs import LostDialog, RefundDialog
+from ui.referrals.sale_money_dialogs import RefundDialog
 from ui.reports.page import ReportsPage
 from ui.reports.preview import Preview
 from ui.window import Window

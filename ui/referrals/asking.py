@@ -13,12 +13,11 @@ from app.i18n import _
 from ui.desk import Desk
 from ui.referrals import words
 from ui.referrals.panel import ReferralPanel
-from ui.referrals.payment_dialog import PaymentDialog
 from ui.referrals.rate_dialog import RateDialog
 from ui.referrals.referral_dialog import EditReferralDialog
 from ui.referrals.sale_dialog import CorrectSaleDialog
+from ui.referrals.sale_money_dialogs import PaymentDialog, RefundDialog
 from ui.referrals.share_dialog import ShareDialog
-from ui.referrals.small_dialogs import RefundDialog
 from ui.widgets.messages import confirm
 
 

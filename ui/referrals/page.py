@@ -19,10 +19,10 @@ from ui.desk import Desk
 from ui.page import Page
 from ui.referrals.asking import Asking, open_form
 from ui.referrals.columns import columns
+from ui.referrals.lost_dialog import LostDialog
 from ui.referrals.panel import ReferralPanel
 from ui.referrals.referral_dialog import LogReferralDialog
 from ui.referrals.sale_dialog import SaleDialog
-from ui.referrals.small_dialogs import LostDialog
 from ui.table.model import RecordModel
 from ui.table.rows import Deliver
 from ui.table.view import RecordTable

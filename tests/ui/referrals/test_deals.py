@@ -23,9 +23,9 @@ from app.queries.deals import ReferralDetail
 from tests.journeys.hands import click, closed, dialog, keys, says, seen, wait_says
 from ui.desk import Desk
 from ui.referrals.page import ReferralsPage
-from ui.referrals.payment_dialog import PaymentDialog
 from ui.referrals.rate_dialog import RateDialog
 from ui.referrals.sale_dialog import CorrectSaleDialog, SaleDialog
+from ui.referrals.sale_money_dialogs import PaymentDialog
 from ui.referrals.share_dialog import ShareDialog
 from ui.widgets.messages import Message
 
