@@ -22,6 +22,7 @@ from ui.partners.tab_timeline import TimelineTab
 from ui.reports.page import ReportsPage
 from ui.table.model import ROW_ROLE
 from ui.today.items import ItemRow
+from ui.widgets.day_field import DayField
 from ui.widgets.log_line import LogLine
 from ui.widgets.messages import CrashMessage
 from ui.widgets.tabs import Tabs
@@ -218,10 +219,14 @@ def _suggest(guide: Guide) -> None:
     QTest.keyClicks(QApplication.focusWidget() or guide.dialog(), "ha")
 
 
-def _sale(typed: str) -> Scene:
+def _sale(typed: str, day: str = "") -> Scene:
     def go(guide: Guide) -> None:
         _stage("proposal", _("Mark won…"))(guide)
         QTest.keyClicks(QApplication.focusWidget() or guide.dialog(), typed)
+        if day:
+            (field,) = guide.dialog().findChildren(DayField)
+            field.line.selectAll()
+            QTest.keyClicks(field.line, day)
 
     return go
 
@@ -253,7 +258,8 @@ _REFERRALS: dict[str, Scene] = {
     "referrals-log-suggest": _suggest,
     "referrals-edit": _stage("proposal", _("Edit…")),
     "referrals-sale": _sale("3800"),
-    "referrals-sale-wrong": _sale("1,234x"),
+    "referrals-sale-day": _sale("1190", "1 Jan 2026"),
+    "referrals-sale-wrong": _sale("1,234x", "31 June"),
     "referrals-mark-lost": _stage("proposal", _("Lost…")),
     "referrals-refund": _stage("won", _("Refund…")),
 }
