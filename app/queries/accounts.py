@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -100,7 +100,9 @@ def _read(session: Session, where: str, parameters: dict[str, Any], order: str) 
     cursor = cast("Connection", session.connection().connection.driver_connection)
     given = _Given(cursor, f"referral r CROSS JOIN sale s ON s.referral_id = r.id WHERE {where}", parameters)
     lines, refunds, receipts, shares = given.lines.get, given.refunds.get, given.receipts.get, given.shares.get
-    day = _Days().__getitem__
+    has_more = {*given.lines, *given.refunds, *given.receipts}
+    shared = given.shares
+    day, made = _DAYS.__getitem__, tuple.__new__
     for row in cursor.execute(
         "SELECT r.partner_id, s.currency, s.id, s.uid, r.id, r.customer_id, r.received_on, s.sold_on, s.amount_minor, "
         "s.tax_minor, s.shipping_minor, s.cost_minor, r.deal_rate "
@@ -108,23 +110,16 @@ def _read(session: Session, where: str, parameters: dict[str, Any], order: str) 
         parameters,
     ):
         partner_id, currency, sale_id, uid, referral, customer, received, sold, amount, tax, shipping, cost, deal = row
-        sale = Sale(
-            uid,
-            referral,
-            customer,
-            day(received),
-            day(sold),
-            amount,
-            tax,
-            shipping,
-            cost,
-            lines(sale_id, ()),
-            refunds(sale_id, ()),
-            receipts(sale_id, ()),
-            rate_of(json.loads(deal)) if deal else None,
-            shares(referral, ()),
-        )
-        yield partner_id, currency, sale
+        known = uid, referral, customer, day(received), day(sold), amount, tax, shipping, cost
+        if sale_id in has_more or deal or referral in shared:
+            rate = rate_of(json.loads(deal)) if deal else None
+            more = lines(sale_id, ()), refunds(sale_id, ()), receipts(sale_id, ()), rate, shares(referral, ())
+        else:
+            more = _NOTHING_MORE
+        yield partner_id, currency, made(Sale, known + more)
+
+
+_NOTHING_MORE: Final = (), (), (), None, ()
 
 
 class _Days(dict[str, date]):
@@ -133,6 +128,9 @@ class _Days(dict[str, date]):
     def __missing__(self, text_: str) -> date:
         found = self[text_] = date.fromisoformat(text_)
         return found
+
+
+_DAYS: Final = _Days()
 
 
 class _Given:

@@ -6,13 +6,18 @@ Plain tuples, because a book has a million of them. Amounts are minor units of t
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from app.domain.money import Money
 
 if TYPE_CHECKING:
     from app.domain.commissions.steps import Step
     from app.domain.commissions.terms import Rate, Version
+
+
+made: Final = tuple.__new__
+"""``made(Mark, (…))`` makes a tuple of a kind from all its values in half the time of ``Mark(…)``: for the few places
+that are gone through for every sale of a book."""
 
 
 class Line(NamedTuple):

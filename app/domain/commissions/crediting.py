@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
-from app.domain.commissions.account import Credit, Mark, Movement, Sale
+from app.domain.commissions.account import Credit, Mark, Movement, Sale, made
 from app.domain.commissions.earned import before_caps
 from app.domain.commissions.periods import MONTHS, first_day, period_of
 from app.domain.commissions.places import Place, Tally
@@ -15,6 +15,7 @@ from app.domain.commissions.terms import PPM, Trigger, Unit
 from app.domain.money import allocate, round_ratio
 
 _by_day = attrgetter("day")
+_day_and_kind = itemgetter(0, 1)
 
 
 class Crediting:
@@ -68,19 +69,15 @@ class Crediting:
 
     def _capped(self, place: Place, plan: Plan, earned: int, trail: list[Mark]) -> int:
         terms, sale = plan.terms, place.sale
-        limits = []
         if terms.cap_sale is not None:
-            limits.append(("cap_sale", terms.cap_sale))
+            earned = _cut("cap_sale", earned, terms.cap_sale, trail)
         if terms.cap_customer is not None:
-            limits.append(("cap_customer", terms.cap_customer - self._by_customer[sale.customer]))
+            earned = _cut("cap_customer", earned, terms.cap_customer - self._by_customer[sale.customer], trail)
         if terms.cap_period is not None:
             used = self._by_period[plan.cap_months, period_of(plan.cap_months, sale.sold_on)]
-            limits.append(("cap_period", terms.cap_period.amount - used))
-        for rule, left in limits:
-            if earned > max(0, left):
-                trail.append(Mark(rule, earned, max(0, left)))
-                earned = max(0, left)
-        self._use_up(place, plan, earned)
+            earned = _cut("cap_period", earned, terms.cap_period.amount - used, trail)
+        if self._watch.customers_capped or self._watch.caps:
+            self._use_up(place, plan, earned)
         return earned
 
     def _use_up(self, place: Place, plan: Plan, earned: int) -> None:
@@ -93,7 +90,9 @@ class Crediting:
 
     def _on_sale(self, place: Place, plan: Plan, earned: int, trail: tuple[Mark, ...], credited: list[Credit]) -> None:
         sale, day = place.sale, place.sale.sold_on
-        credited.append(self._made(sale.uid, "sale", sale, day, day + plan.hold, sale.amount, earned, trail, plan))
+        payable_on = day + plan.hold
+        values = sale.uid, self._partner_id, "sale", sale, day, payable_on, sale.amount, earned, trail, plan.version
+        credited.append(made(Credit, values))
         back = taken = 0
         for refund in sorted(sale.refunds, key=_by_day) if sale.refunds else ():
             if _is_late(refund, sale, plan):
@@ -101,7 +100,7 @@ class Crediting:
                 continue
             back += refund.amount
             due = round_ratio(earned * back, sale.amount, plan.terms.rounding)
-            credited.append(self._refund(refund, sale, plan, taken - due, trail, day + plan.hold))
+            credited.append(self._refund(refund, sale, plan, taken - due, trail, payable_on))
             taken = due
 
     def _on_cash(self, place: Place, plan: Plan, earned: int, trail: tuple[Mark, ...], credited: list[Credit]) -> None:
@@ -114,7 +113,9 @@ class Crediting:
                 credited.append(self._late(refund, sale, plan))
             else:
                 movements.append((refund.day, True, refund))
-        for day, is_refund, one in sorted(movements, key=lambda movement: movement[:2]):
+        if len(movements) > 1:
+            movements.sort(key=_day_and_kind)
+        for day, is_refund, one in movements:
             received, left = (received, left - one.amount) if is_refund else (received + one.amount, left)
             due = round_ratio(earned * min(received, left), sale.amount, plan.terms.rounding)
             change, before = due - before, due
@@ -158,6 +159,14 @@ def bonus_key(partner_id: int, currency: str, nth: int, unit: Unit, day: date) -
     """The name under which the ledger keeps a bonus: one for each period it can be earned in."""
     began = first_day(unit, day)
     return f"bonus:{partner_id}:{currency}:{nth}:{unit.value}:{began.isoformat() if began else 'ever'}"
+
+
+def _cut(rule: str, earned: int, left: int, trail: list[Mark]) -> int:
+    """What remains of a commission where only ``left`` may be earned; the cut is added to ``trail``."""
+    if earned <= left or earned <= 0:
+        return earned
+    trail.append(Mark(rule, earned, max(0, left)))
+    return max(0, left)
 
 
 def _is_late(refund: Movement, sale: Sale, plan: Plan) -> bool:

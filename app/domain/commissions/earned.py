@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from app.domain.commissions.account import Line, Mark
+from app.domain.commissions.account import Line, Mark, made
 from app.domain.commissions.periods import period_of
 from app.domain.commissions.places import Place, Tally, is_later
 from app.domain.commissions.plan import Plan, same_name
 from app.domain.commissions.terms import PPM, Band, Bands, FlatPer, Measure, Rate, Reach
 from app.domain.money import round_ratio
+
+_WHOLE = Line(0)
+"""Stands for the one line of a sale without lines: it names no product."""
 
 _OWN_FLAT = {FlatPer.SALE: "flat", FlatPer.REFERRAL: "flat_referral"}
 
@@ -17,8 +20,11 @@ def before_caps(place: Place, plan: Plan, tally: Tally) -> tuple[int, list[Mark]
     terms, deal = plan.terms, place.sale.deal
     if deal is not None:
         trail = _deal(place, plan, deal)
+    elif plan.only_ppm is not None and not place.bases:
+        earned = round_ratio(place.base * plan.only_ppm, PPM, terms.rounding)
+        trail = [made(Mark, ("percent", place.base, earned, plan.only_ppm, "", 0))]
     else:
-        trail = _lines(place, plan, tally) if plan.terms.own_rates else _one_rate(place, plan, tally)
+        trail = _lines(place, plan, tally) if terms.own_rates and place.bases else _one_rate(place, plan, tally)
     earned = trail[0].result if len(trail) == 1 else sum([mark.result for mark in trail])
     if terms.extra_ppm and earned:
         extra = round_ratio(earned * terms.extra_ppm, PPM, terms.rounding)
@@ -28,20 +34,20 @@ def before_caps(place: Place, plan: Plan, tally: Tally) -> tuple[int, list[Mark]
 
 
 def _percent(rule: str, base: int, ppm: int, plan: Plan, what: str = "") -> Mark:
-    return Mark(rule, base, round_ratio(base * ppm, PPM, plan.terms.rounding), ppm, what)
+    return made(Mark, (rule, base, round_ratio(base * ppm, PPM, plan.terms.rounding), ppm, what, 0))
 
 
 def _deal(place: Place, plan: Plan, rate: Rate) -> list[Mark]:
     if rate.flat is not None:
-        return [Mark("deal_flat", sum(place.bases), rate.flat)]
-    return [_percent("deal", base, rate.ppm, plan) for base in place.bases]
+        return [Mark("deal_flat", place.base, rate.flat)]
+    return [_percent("deal", base, rate.ppm, plan) for base in place.bases or (place.base,)]
 
 
 def _lines(place: Place, plan: Plan, tally: Tally) -> list[Mark]:
     trail: list[Mark] = []
     by_default: list[tuple[Line, int, int]] = []
     position = place.before
-    for line, base in zip(place.lines, place.bases, strict=True):
+    for line, base in zip(place.sale.lines, place.bases, strict=True):
         own = plan.own_rate(line)
         if own is None:
             by_default.append((line, base, position))
@@ -56,11 +62,11 @@ def _lines(place: Place, plan: Plan, tally: Tally) -> list[Mark]:
 
 
 def _one_rate(place: Place, plan: Plan, tally: Tally) -> list[Mark]:
-    """All lines are under the default rate."""
-    if len(place.lines) == 1:
-        return _default(place, [(place.lines[0], place.bases[0], place.before)], plan, tally)
+    """All lines are under the default rate; a sale without lines is one."""
+    if not place.bases:
+        return _default(place, [(_WHOLE, place.base, place.before)], plan, tally)
     lines, position = [], place.before
-    for line, base in zip(place.lines, place.bases, strict=True):
+    for line, base in zip(place.sale.lines, place.bases, strict=True):
         lines.append((line, base, position))
         position += base
     return _default(place, lines, plan, tally)
@@ -99,28 +105,28 @@ def _default(place: Place, lines: list[tuple[Line, int, int]], plan: Plan, tally
 def _slices(base: int, start: int, bands: Bands, plan: Plan) -> list[Mark]:
     """The parts of a line that begins at ``start`` in the period's volume, each at the rate of its band."""
     trail: list[Mark] = []
-    end = start + base
-    for number, band in enumerate(bands.bands):
-        following = bands.bands[number + 1].start if number + 1 < len(bands.bands) else None
-        low = max(start, band.start)
-        high = end if following is None else min(end, following)
-        if high > low:
-            trail.append(_percent("band", high - low, band.rate.ppm, plan))
-    return trail or [_percent("band", 0, _highest(bands.bands, start).rate.ppm, plan)]
+    number, end = _reached(bands.bands, start), start + base
+    while start < end:
+        high = end
+        if number + 1 < len(bands.bands):
+            high = min(end, bands.bands[number + 1].start)
+        trail.append(_percent("band", high - start, bands.bands[number].rate.ppm, plan))
+        start, number = high, number + 1
+    return trail or [_percent("band", 0, bands.bands[number].rate.ppm, plan)]
 
 
 def _band_rate(place: Place, bands: Bands, plan: Plan, tally: Tally) -> Rate:
     if bands.reach is Reach.MARGINAL:
         reached = place.number
     else:
-        key = plan.band_months, period_of(plan.band_months, place.sale.sold_on)
-        reached = tally.volumes[key] if bands.measure is Measure.VOLUME else tally.counts[key] + (not place.counts)
-    return _highest(bands.bands, reached).rate
+        period = tally.periods[plan.band_months, period_of(plan.band_months, place.sale.sold_on)]
+        reached = period.volume if bands.measure is Measure.VOLUME else period.number + (not place.counts)
+    return bands.bands[_reached(bands.bands, reached)].rate
 
 
-def _highest(bands: tuple[Band, ...], reached: int) -> Band:
-    found = bands[0]
-    for band in bands:
-        if band.start <= reached:
-            found = band
-    return found
+def _reached(bands: tuple[Band, ...], measured: int) -> int:
+    """Which band holds at ``measured``: the last that has begun, or the first."""
+    number = len(bands) - 1
+    while number and bands[number].start > measured:
+        number -= 1
+    return number

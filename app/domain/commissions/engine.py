@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from datetime import date
 from operator import attrgetter
 
-from app.domain.commissions.account import Credit, Mark, Sale
+from app.domain.commissions.account import Credit, Mark, Sale, made
 from app.domain.commissions.crediting import Crediting
 from app.domain.commissions.places import Tally
 from app.domain.commissions.plan import Plan, Watch
@@ -67,12 +67,13 @@ def _plain(partner_id: int, sale: Sale, plan: Plan) -> Credit:
     rate, base = plan.terms.rate, sale.amount - sale.tax - sale.shipping
     if rate.flat is None:
         earned = round_ratio(base * rate.ppm, PPM, plan.terms.rounding)
-        mark = Mark("percent", base, earned, rate.ppm)
+        mark = made(Mark, ("percent", base, earned, rate.ppm, "", 0))
     else:
         earned = rate.flat
         mark = Mark("flat", base, earned)
     day = sale.sold_on
-    return Credit(sale.uid, partner_id, "sale", sale, day, day + plan.hold, sale.amount, earned, (mark,), plan.version)
+    values = sale.uid, partner_id, "sale", sale, day, day + plan.hold, sale.amount, earned, (mark,), plan.version
+    return made(Credit, values)
 
 
 def _first_sales(ordered: Sequence[Sale]) -> dict[int, date]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from app.domain.commissions.account import Line, Sale
+from app.domain.commissions.account import Sale
 from app.domain.commissions.periods import period_of
 from app.domain.commissions.plan import Plan, Watch
 from app.domain.commissions.terms import Basis, Counted, Terms
@@ -18,16 +18,18 @@ class Place:
     """A sale with all that the other sales of its account mean for it.
 
     ``excluded`` says why it earns nothing (see ``steps.Step``), empty when it may earn. ``counts`` is whether other
-    sales see it. ``amounts`` are the lines' amounts with tax and shipping where the terms say so, ``bases`` what a
-    percentage is taken of. ``charge`` is its number among the customer's charges and ``first_charge`` the day of the
-    first; ``opens`` is whether it is the first of its referral. ``before`` and ``number`` are the volume of the
-    period's earlier sales and its own number in the period of the bands; ``volume`` is its own, reduced by refunds.
+    sales see it. ``total`` is what its lines come to, with tax and shipping where the terms say so, ``base`` what a
+    percentage is taken of, and ``bases`` the same by line where the sale has lines. ``charge`` is its number among the
+    customer's charges and ``first_charge`` the day of the first; ``opens`` is whether it is the first of its referral.
+    ``before`` and ``number`` are the volume of the period's earlier sales and its own number in the period of the
+    bands; ``volume`` is its own, reduced by refunds.
     """
 
     excluded = ""
     counts = True
     given_back = 0
-    amounts: Sequence[int] = ()
+    total = 0
+    base = 0
     bases: Sequence[int] = ()
     charge = 1
     opens = True
@@ -39,8 +41,17 @@ class Place:
         # What is as above is not set again: places are made by the hundred thousand.
         self.sale = sale
         self.plan = plan
-        self.lines: Sequence[Line] = sale.lines
         self.first_charge = sale.sold_on
+
+
+class Period:
+    """What counts in a period of the bands: the volume and the number of sales, so far."""
+
+    __slots__ = ("number", "volume")
+
+    def __init__(self) -> None:
+        self.volume = 0
+        self.number = 0
 
 
 class Tally:
@@ -52,8 +63,8 @@ class Tally:
         self._opened: set[int] = set()
         self._charges: dict[int, int] = {}
         self._first_charge: dict[int, date] = {}
-        self.volumes: defaultdict[tuple[int, int], int] = defaultdict(int)
-        self.counts: defaultdict[tuple[int, int], int] = defaultdict(int)
+        self.periods: defaultdict[tuple[int, int], Period] = defaultdict(Period)
+        """By length in months and ``period_of``."""
 
     def place(self, sale: Sale, plan: Plan | None) -> Place:
         """Where the next sale in order stands."""
@@ -61,22 +72,22 @@ class Tally:
         if plan is None:
             place.excluded, place.counts = "no_terms", False
             return place
-        terms = plan.terms
+        terms, watch = plan.terms, self._watch
         if sale.refunds:
             place.given_back = _given_back(sale, terms)
         _lay_out(place, plan)
-        if self._watch.charges:
+        if watch.charges:
             place.charge = self._charges.get(sale.customer, 0) + 1
             place.first_charge = self._first_charge.get(sale.customer, sale.sold_on)
-        if self._watch.openings:
+        if watch.openings:
             place.opens = sale.referral not in self._opened
         if plan.may_exclude:
             place.excluded = plan.excluded(sale) or self._excluded(place, terms)
         place.counts = not place.excluded and place.given_back < sale.amount and self._measure(place, plan)
         if terms.bands is not None:
-            key = plan.band_months, period_of(plan.band_months, sale.sold_on)
-            place.before, place.number = self.volumes[key], self.counts[key] + 1
-        if place.counts:
+            period = self.periods[plan.band_months, period_of(plan.band_months, sale.sold_on)]
+            place.before, place.number = period.volume, period.number + 1
+        if place.counts and watch.counts:
             self._count(place)
         return place
 
@@ -86,9 +97,9 @@ class Tally:
             first = self._first_sales[sale.referral]
             if (first - sale.received_on).days > terms.window_days:
                 return "window"
-        if terms.basis is Basis.MARGIN and any(line.cost is None for line in place.lines):
+        if terms.basis is Basis.MARGIN and _lacks_cost(place.sale):
             return "cost"
-        if terms.minimum_sale and sum(place.amounts) < terms.minimum_sale:
+        if terms.minimum_sale and place.total < terms.minimum_sale:
             return "minimum"
         recurring = terms.recurring
         if recurring is not None and recurring.limit is not None and _beyond(place, recurring.counted, recurring.limit):
@@ -97,17 +108,12 @@ class Tally:
 
     def _measure(self, place: Place, plan: Plan) -> bool:
         """Whether any line pays commission; sets the volume of those that do, reduced by what was given back."""
-        sale = place.sale
-        if not plan.has_free and not place.given_back:
-            place.volume = place.bases[0] if len(place.bases) == 1 else sum(place.bases)
-            return True
-        if plan.has_free and sale.deal is None:
-            paying = [base for line, base in zip(place.lines, place.bases, strict=True) if not plan.is_free(line)]
+        sale, volume = place.sale, place.base
+        if plan.has_free and sale.deal is None and sale.lines:
+            paying = [base for line, base in zip(sale.lines, place.bases, strict=True) if not plan.is_free(line)]
             if not paying:
                 return False
             volume = sum(paying)
-        else:
-            volume = sum(place.bases)
         if place.given_back:
             volume -= round_ratio(volume * place.given_back, sale.amount, plan.terms.rounding)
         place.volume = volume
@@ -121,9 +127,9 @@ class Tally:
         if self._watch.openings:
             self._opened.add(sale.referral)
         for months in self._watch.bands:
-            key = months, period_of(months, sale.sold_on)
-            self.volumes[key] += place.volume
-            self.counts[key] += 1
+            period = self.periods[months, period_of(months, sale.sold_on)]
+            period.volume += place.volume
+            period.number += 1
 
 
 def _given_back(sale: Sale, terms: Terms) -> int:
@@ -146,29 +152,27 @@ def is_later(place: Place, terms: Terms) -> bool:
     return _beyond(place, recurring.counted, recurring.first)
 
 
+def _lacks_cost(sale: Sale) -> bool:
+    return any(line.cost is None for line in sale.lines) if sale.lines else sale.cost is None
+
+
 def _lay_out(place: Place, plan: Plan) -> None:
-    """Set the lines of the sale, their amounts with tax and shipping as the terms have it, and their bases."""
+    """Set what the sale comes to, with tax and shipping as the terms have it, and what a percentage is taken of."""
     sale, terms = place.sale, plan.terms
-    if plan.has_plain_base and not sale.lines:
-        amount = sale.amount - sale.tax - sale.shipping
-        place.lines = (Line(amount, sale.cost),)
-        place.amounts = place.bases = (amount,)
-        return
     tax, shipping = sale.tax if terms.with_tax else 0, sale.shipping if terms.with_shipping else 0
     if not sale.lines:
-        amount = sale.amount - sale.tax - sale.shipping
-        place.lines = (Line(amount, sale.cost),)
-        place.amounts = (amount + tax + shipping,)
-    else:
-        bare = amounts = [line.amount for line in sale.lines]
-        for extra in (tax, shipping):
-            if extra:
-                parts = allocate(extra, bare if any(bare) else [1, *bare[1:]])
-                amounts = [amount + part for amount, part in zip(amounts, parts, strict=True)]
-        place.amounts = amounts
+        place.total = place.base = sale.amount - sale.tax - sale.shipping + tax + shipping
+        if terms.basis is Basis.MARGIN:
+            place.base = max(0, place.total - (sale.cost or 0))
+        return
+    bare = amounts = [line.amount for line in sale.lines]
+    for extra in (tax, shipping):
+        if extra:
+            parts = allocate(extra, bare if any(bare) else [1, *bare[1:]])
+            amounts = [amount + part for amount, part in zip(amounts, parts, strict=True)]
+    place.total, place.bases = sum(amounts), amounts
     if terms.basis is Basis.MARGIN:
         place.bases = [
-            max(0, amount - (line.cost or 0)) for line, amount in zip(place.lines, place.amounts, strict=True)
+            max(0, amount - (line.cost or 0)) for line, amount in zip(sale.lines, amounts, strict=True)
         ]
-    else:
-        place.bases = place.amounts
+    place.base = sum(place.bases)

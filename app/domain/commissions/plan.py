@@ -13,20 +13,21 @@ from app.domain.commissions.terms import Basis, FlatPer, Level, Rate, Terms, Tri
 class Plan:
     """A version of the terms in an account of ``currency``.
 
-    ``may_exclude`` is whether any rule can keep a sale from earning, ``has_plain_base`` whether its lines' amounts are
-    their bases, ``is_plain`` whether a sale without lines, refunds and the like earns its rate and nothing else bears
-    on it.
+    ``may_exclude`` is whether any rule can keep a sale from earning, ``has_free`` whether any product is free of
+    commission, ``is_plain`` whether a sale without lines, refunds and the like earns its rate and nothing else bears on
+    it. ``only_ppm`` is the percentage that holds for every sale, if there is one.
     """
 
     __slots__ = (
         "_own",
+        "_own_of",
         "band_months",
         "cap_months",
         "has_free",
-        "has_plain_base",
         "hold",
         "is_plain",
         "may_exclude",
+        "only_ppm",
         "other_currency",
         "terms",
         "version",
@@ -40,8 +41,10 @@ class Plan:
         self.band_months = MONTHS[terms.bands.unit] if terms.bands else 0
         self.cap_months = MONTHS[terms.cap_period.unit] if terms.cap_period else 0
         self._own = {(own.level, same_name(own.name)): own.rate for own in terms.own_rates}
+        self._own_of: dict[tuple[str, str, str], tuple[Rate, str] | None] = {}
         self.has_free = any(rate.is_zero for rate in self._own.values())
-        self.has_plain_base = terms.basis is Basis.SALE and not (terms.with_tax or terms.with_shipping)
+        has_one = terms.bands is None and (terms.recurring is None or terms.recurring.later is None)
+        self.only_ppm = terms.rate.ppm if has_one and terms.rate.flat is None else None
         self.may_exclude = self.other_currency or _may_exclude(terms)
         self.is_plain = not self.other_currency and _is_plain(terms)
 
@@ -54,13 +57,13 @@ class Plan:
 
     def own_rate(self, line: Line) -> tuple[Rate, str] | None:
         """The rate of the line's variant, product or category, the most specific, and its name."""
-        if not self._own:
-            return None
-        for level, name in (
-            (Level.VARIANT, line.variant),
-            (Level.PRODUCT, line.product),
-            (Level.CATEGORY, line.category),
-        ):
+        names = line.variant, line.product, line.category
+        if names not in self._own_of:
+            self._own_of[names] = self._find_own(names)
+        return self._own_of[names]
+
+    def _find_own(self, names: tuple[str, str, str]) -> tuple[Rate, str] | None:
+        for level, name in zip((Level.VARIANT, Level.PRODUCT, Level.CATEGORY), names, strict=True):
             rate = self._own.get((level, same_name(name))) if name else None
             if rate is not None:
                 return rate, name.strip()
@@ -75,10 +78,11 @@ class Plan:
 class Watch:
     """What any version in an account looks at in other sales; the rest need not be counted.
 
-    ``bands``, ``caps`` and ``bonuses`` are the lengths of periods in months.
+    ``bands``, ``caps`` and ``bonuses`` are the lengths of periods in months. ``counts`` is whether later sales are
+    placed by earlier ones, ``is_idle`` whether no sale bears on another.
     """
 
-    __slots__ = ("bands", "bonuses", "caps", "charges", "customers_capped", "is_idle", "openings", "windows")
+    __slots__ = ("bands", "bonuses", "caps", "charges", "counts", "customers_capped", "is_idle", "openings", "windows")
 
     def __init__(self, every: Iterable[Terms]) -> None:
         terms = tuple(every)
@@ -89,9 +93,8 @@ class Watch:
         self.customers_capped = any(each.cap_customer is not None for each in terms)
         self.openings = bool(self.bonuses) or any(each.per is FlatPer.REFERRAL for each in terms)
         self.windows = any(each.window_days is not None for each in terms)
-        self.is_idle = not (
-            self.bands or self.caps or self.charges or self.customers_capped or self.openings or self.windows
-        )
+        self.counts = bool(self.bands) or self.charges or self.openings
+        self.is_idle = not (self.counts or self.caps or self.customers_capped or self.windows)
 
 
 def _may_exclude(terms: Terms) -> bool:
