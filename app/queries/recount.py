@@ -2,72 +2,74 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, cast
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from typing import Final
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from app.domain.commissions.engine import work_out
 from app.domain.money import Money
-from app.queries import accounts
-
-if TYPE_CHECKING:
-    from sqlite3 import Connection
+from app.queries.accounts import rows_of
+from app.queries.recount_rows import Difference, Helper, differences_between
 
 AT_ONCE: Final = 500
 """Partners whose sales are in memory together."""
 
+ALONE: Final = 50_000
+"""Up to so many sales one process is done before others have started."""
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A sale, refund, payment or bonus (``key``) for which the ledger holds another sum than the rules come to."""
+MOST_HELPERS: Final = 8
 
-    partner_id: int
-    key: str
-    credited: Money
-    due: Money
+Told = Callable[[int, int], None]
 
 
-def differences(session: Session, report: Callable[[int, int], None] | None = None) -> Iterator[Difference]:
+def differences(session: Session, report: Told | None = None, *, alone: int = ALONE) -> Iterator[Difference]:
     """Everything for which the ledger says another sum than the engine; nothing in a sound book.
 
-    ``report(done, of)`` is told of partners.
+    A book with more than ``alone`` sales is shared out to as many processes as there are processors. ``report(done,
+    of)`` is told of partners.
     """
-    highest = session.execute(text("SELECT coalesce(max(id), 0) FROM partner")).scalar_one()
-    for first in range(1, highest + 1, AT_ONCE):
-        last = first + AT_ONCE - 1
-        credited = _credited(session, first, last)
-        terms = accounts.versions_of(session, first, last)
-        for partner_id, currency, sales in accounts.all_in(session, first, last):
-            for credit in work_out(partner_id, terms.get(partner_id, ()), currency, sales):
-                has = credited.pop((credit.key, credit.partner, currency), 0)
-                if has != credit.amount:
-                    yield _difference(credit.key, credit.partner, currency, has, credit.amount)
-        for (key, partner_id, currency), has in credited.items():
-            if has:
-                yield _difference(key, partner_id, currency, has, 0)
-        if report is not None:
-            report(min(last, highest), highest)
+    highest, sales = session.execute(
+        text("SELECT coalesce(max(id), 0), (SELECT count(*) FROM sale) FROM partner")
+    ).one()
+    ranges = [(first, min(first + AT_ONCE - 1, highest)) for first in range(1, highest + 1, AT_ONCE)]
+    done = _shared_out(session, ranges, report) if sales > alone else None
+    if done is not None:
+        yield from done
+    else:
+        for first, last in ranges:
+            yield from differences_between(rows_of(session), first, last)
+            if report is not None:
+                report(last, highest)
     yield from _orphans(session)
 
 
-def _difference(key: str, partner_id: int, currency: str, has: int, due: int) -> Difference:
-    return Difference(partner_id, key, Money(has, currency), Money(due, currency))
+def _shared_out(session: Session, ranges: list[tuple[int, int]], report: Told | None) -> list[Difference] | None:
+    """The differences as several processes find them; none where there is nobody to share with.
 
-
-def _credited(session: Session, first: int, last: int) -> dict[tuple[str, int, str], int]:
-    """What the ledger holds for referrals of the primary partners from ``first`` to ``last``."""
-    cursor = cast("Connection", session.connection().connection.driver_connection)
-    found: dict[tuple[str, int, str], int] = {}
-    for key, partner_id, currency, amount in cursor.execute(
-        "SELECT e.sale_uid, e.partner_id, e.currency, e.amount_minor FROM referral r "
-        "JOIN ledger_entry e ON e.referral_id = r.id WHERE r.partner_id BETWEEN ? AND ?",
-        (first, last),
-    ):
-        at = key, partner_id, currency
-        found[at] = found.get(at, 0) + amount
+    They see what is on the disk, so a session that is writing has to look for itself.
+    """
+    (writes_nothing,) = rows_of(session).execute("PRAGMA query_only").fetchone()
+    helpers = min(os.cpu_count() or 1, MOST_HELPERS, len(ranges))
+    if helpers < 2 or not writes_nothing:
+        return None
+    (path,) = rows_of(session).execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()
+    found: list[Difference] = []
+    # Forking a process in which a window and other threads live would copy locks that nobody opens again.
+    alone = multiprocessing.get_context("spawn")
+    try:
+        with ProcessPoolExecutor(helpers, alone, Helper.begin, (path,)) as pool:
+            tasks = [pool.submit(Helper.recount, first, last) for first, last in ranges]
+            for number, task in enumerate(as_completed(tasks), 1):
+                found += task.result()
+                if report is not None:
+                    report(ranges[number - 1][1], ranges[-1][1])
+    except (BrokenProcessPool, OSError, ImportError):  # where no processes can be had
+        return None
     return found
 
 
@@ -81,4 +83,4 @@ def _orphans(session: Session) -> Iterator[Difference]:
         )
     )
     for partner_id, key, currency, has in rows:
-        yield _difference(key, partner_id, currency, has, 0)
+        yield Difference(partner_id, key, Money(has, currency), Money(0, currency))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,11 +11,14 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.domain.commissions.account import Credit, Movement, Sale
+from app.domain.commissions.document import rate_of
 from app.domain.commissions.engine import work_out
 from app.domain.commissions.terms import Rate
 from app.domain.money import Money
 from app.queries import accounts
-from app.queries.accounts import DRAFT
+
+DRAFT = "draft"
+"""The uid of a sale, refund or payment that is only tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,47 @@ class Tried:
     credits_: tuple[Credit, ...]
     differences: tuple[Difference, ...]
     others: Money
+
+
+def sale(session: Session, referral_id: int, draft: Sale, currency: str) -> tuple[Credit, ...]:
+    """What a sale that is not in the book yet would be credited, with all that its account has seen.
+
+    ``draft`` needs only what the person typed; whose it is, is filled in here. Other sales that it would change
+    are not in the answer.
+    """
+    row = session.execute(
+        text("SELECT id, partner_id, customer_id, received_on, deal_rate FROM referral WHERE id = :id"),
+        {"id": referral_id},
+    ).one()
+    shares = session.execute(
+        text("SELECT partner_id, share_ppm FROM referral_share WHERE referral_id = :id ORDER BY position"),
+        {"id": referral_id},
+    )
+    tried = draft._replace(
+        uid=DRAFT,
+        referral=row.id,
+        customer=row.customer_id,
+        received_on=date.fromisoformat(row.received_on),
+        deal=rate_of(json.loads(row.deal_rate)) if row.deal_rate else None,
+        shares=tuple((share[0], share[1]) for share in shares),
+    )
+    sales = [*accounts.account(session, row.partner_id, currency), tried]
+    worked_out = work_out(row.partner_id, accounts.versions(session, row.partner_id), currency, sales)
+    return tuple(credit for credit in worked_out if credit.sale is tried)
+
+
+def refund(session: Session, sale_id: int, refunded: Money, day: date) -> tuple[Credit, ...]:
+    """What a refund that is not in the book yet would take back of its sale, by partner."""
+    row = session.execute(
+        text("SELECT s.uid, r.partner_id FROM sale s JOIN referral r ON r.id = s.referral_id WHERE s.id = :id"),
+        {"id": sale_id},
+    ).one()
+    sales: Sequence[Sale] = [
+        each._replace(refunds=(*each.refunds, Movement(DRAFT, day, refunded.minor))) if each.uid == row.uid else each
+        for each in accounts.account(session, row.partner_id, refunded.currency)
+    ]
+    worked_out = work_out(row.partner_id, accounts.versions(session, row.partner_id), refunded.currency, sales)
+    return tuple(credit for credit in worked_out if credit.key == DRAFT)
 
 
 def correction(session: Session, sale_id: int, draft: Sale, currency: str) -> Tried:

@@ -45,7 +45,8 @@ from app.operations import sales
 from app.persistence import derived
 from app.persistence.journal import bulk
 from app.persistence.store import Store
-from app.queries import accounts, recount
+from app.queries import account_rows, recount
+from app.queries.accounts import rows_of
 
 PARTNERS = 10_000
 ROUNDS = 3
@@ -144,9 +145,10 @@ _TABLES = {
 
 
 def _entries(session: Session) -> Any:
-    terms = accounts.versions_of(session, 1, PARTNERS)
+    connection = rows_of(session)
+    terms = account_rows.versions_between(connection, 1, PARTNERS)
     for first in range(1, PARTNERS + 1, 500):
-        for partner, currency, found in accounts.all_in(session, first, first + 499):
+        for partner, currency, found in account_rows.accounts_between(connection, first, first + 499):
             for credit in work_out(partner, terms[partner], currency, found):
                 if credit.amount:
                     yield (
@@ -168,8 +170,7 @@ def timed(work: Callable[[], Any], rounds: int = ROUNDS) -> list[float]:
 
 def read_only(session: Session) -> int:
     """Fetch every sale and every ledger entry, and do nothing with them."""
-    cursor = session.connection().connection.driver_connection
-    assert cursor is not None
+    cursor = rows_of(session)
     count = 0
     for sql in (
         "SELECT uid, referral_id, sold_on, amount_minor, currency FROM sale",

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from app.domain.commissions.account import Line
+from app.domain.commissions.account import Line, Sale
 from app.domain.commissions.terms import (
     Band,
     Bands,
@@ -27,7 +27,7 @@ from app.domain.errors import UserError
 from app.domain.money import Money
 from app.domain.sales import MadeOf
 from app.operations import deals, sales
-from app.queries import accounts, recount
+from app.queries import recount, tried
 from tests.operations.office import TODAY, Office, eur, percent
 
 PLAIN = Terms("EUR", Rate(100_000), hold_days=30)
@@ -208,9 +208,9 @@ class TestBonusesAndCaps:
 def test_a_preview_sees_what_the_account_has_seen(office: Office) -> None:
     partner = agreed(office, replace(PLAIN, cap_period=Cap(1_500, Unit.QUARTER)))
     office.sold(partner, "100.00", date(2026, 10, 2), "First")
-    draft = accounts.Sale("", 0, 0, date(2026, 10, 5), date(2026, 10, 5), 10_000)
+    draft = Sale("", 0, 0, date(2026, 10, 5), date(2026, 10, 5), 10_000)
     with office.store.read() as session:
-        [credit] = accounts.preview(session, office.referral(partner, "Second"), draft, "EUR")
+        [credit] = tried.sale(session, office.referral(partner, "Second"), draft, "EUR")
     assert (credit.amount, credit.trail[-1].rule) == (500, "cap_period")
 
 

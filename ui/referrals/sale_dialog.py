@@ -202,11 +202,11 @@ class SaleDialog(SaleForm):
         super()._take_versions(versions)
 
     def _ask_preview(self, draft: Sale, currency: str) -> None:
-        from app.queries import accounts
+        from app.queries import tried
 
         self._desk.ask(
             ("sale.preview", id(self)),
-            accounts.preview,
+            tried.sale,
             self._row.id,
             draft,
             currency,

@@ -130,7 +130,7 @@ class RefundDialog(_SaleMoneyDialog):
 
     @Slot()
     def _ask_preview(self) -> None:
-        from app.queries import accounts
+        from app.queries import tried
 
         slot = "refund.preview", id(self)
         try:
@@ -143,7 +143,7 @@ class RefundDialog(_SaleMoneyDialog):
             return
         self._desk.ask(
             slot,
-            accounts.refund_preview,
+            tried.refund,
             self._sale.id,
             amount,
             self._on.day(),

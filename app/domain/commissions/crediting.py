@@ -84,7 +84,8 @@ class Crediting:
         sale, kept = place.sale, earned
         if place.given_back:
             kept -= round_ratio(earned * place.given_back, sale.amount, plan.terms.rounding)
-        self._by_customer[sale.customer] += kept
+        if self._watch.customers_capped:
+            self._by_customer[sale.customer] += kept
         for months in self._watch.caps:
             self._by_period[months, period_of(months, sale.sold_on)] += kept
 

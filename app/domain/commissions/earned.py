@@ -23,8 +23,10 @@ def before_caps(place: Place, plan: Plan, tally: Tally) -> tuple[int, list[Mark]
     elif plan.only_ppm is not None and not place.bases:
         earned = round_ratio(place.base * plan.only_ppm, PPM, terms.rounding)
         trail = [made(Mark, ("percent", place.base, earned, plan.only_ppm, "", 0))]
+    elif not place.bases:
+        trail = _default(place, [(_WHOLE, place.base, place.before)], plan, tally)
     else:
-        trail = _lines(place, plan, tally) if terms.own_rates and place.bases else _one_rate(place, plan, tally)
+        trail = _lines(place, plan, tally)
     earned = trail[0].result if len(trail) == 1 else sum([mark.result for mark in trail])
     if terms.extra_ppm and earned:
         extra = round_ratio(earned * terms.extra_ppm, PPM, terms.rounding)
@@ -61,17 +63,6 @@ def _lines(place: Place, plan: Plan, tally: Tally) -> list[Mark]:
     return trail
 
 
-def _one_rate(place: Place, plan: Plan, tally: Tally) -> list[Mark]:
-    """All lines are under the default rate; a sale without lines is one."""
-    if not place.bases:
-        return _default(place, [(_WHOLE, place.base, place.before)], plan, tally)
-    lines, position = [], place.before
-    for line, base in zip(place.sale.lines, place.bases, strict=True):
-        lines.append((line, base, position))
-        position += base
-    return _default(place, lines, plan, tally)
-
-
 def _own(line: Line, base: int, rate: Rate, name: str, plan: Plan) -> Mark:
     if rate.is_zero:
         return Mark("free", base, 0, what=name)
@@ -84,8 +75,11 @@ def _default(place: Place, lines: list[tuple[Line, int, int]], plan: Plan, tally
     terms = plan.terms
     bands = terms.bands
     if bands is not None:
-        if bands.reach is Reach.MARGINAL and bands.measure is Measure.VOLUME:
-            return [mark for _line, base, start in lines for mark in _slices(base, start, bands, plan)]
+        if plan.has_slices:
+            trail: list[Mark] = []
+            for _line, base, start in lines:
+                _slice(base, start, bands.bands, plan, trail)
+            return trail
         rate, per = _band_rate(place, bands, plan, tally), FlatPer.SALE
     elif is_later(place, terms) and terms.recurring is not None and terms.recurring.later is not None:
         rate, per = terms.recurring.later, terms.per
@@ -102,17 +96,15 @@ def _default(place: Place, lines: list[tuple[Line, int, int]], plan: Plan, tally
     return [Mark(_OWN_FLAT[per], total, rate.flat)]
 
 
-def _slices(base: int, start: int, bands: Bands, plan: Plan) -> list[Mark]:
+def _slice(base: int, start: int, bands: tuple[Band, ...], plan: Plan, trail: list[Mark]) -> None:
     """The parts of a line that begins at ``start`` in the period's volume, each at the rate of its band."""
-    trail: list[Mark] = []
-    number, end = _reached(bands.bands, start), start + base
-    while start < end:
-        high = end
-        if number + 1 < len(bands.bands):
-            high = min(end, bands.bands[number + 1].start)
-        trail.append(_percent("band", high - start, bands.bands[number].rate.ppm, plan))
+    number, end = _reached(bands, start), start + base
+    while True:
+        high = end if number + 1 == len(bands) else min(end, bands[number + 1].start)
+        trail.append(_percent("band", high - start, bands[number].rate.ppm, plan))
+        if high == end:
+            return
         start, number = high, number + 1
-    return trail or [_percent("band", 0, bands.bands[number].rate.ppm, plan)]
 
 
 def _band_rate(place: Place, bands: Bands, plan: Plan, tally: Tally) -> Rate:

@@ -36,7 +36,10 @@ def work_out(partner_id: int, versions: Sequence[Version], currency: str, sales:
     watch = Watch(version.terms for version in terms)
     ordered = sorted(sales, key=_by_day)
     tally = Tally(watch, _first_sales(ordered) if watch.windows else {})
-    found = [(sale, plans[bisect_right(starts, sale.sold_on)]) for sale in ordered]
+    if ordered and starts and starts[-1] <= ordered[0].sold_on:
+        found = [(sale, plans[-1]) for sale in ordered]
+    else:
+        found = [(sale, plans[bisect_right(starts, sale.sold_on)]) for sale in ordered]
     crediting = Crediting(partner_id, currency, tally, watch)
     credited: list[Credit] = []
     if watch.is_idle:

@@ -53,6 +53,11 @@ class Period:
         self.volume = 0
         self.number = 0
 
+    def add(self, volume: int) -> None:
+        """One more sale."""
+        self.volume += volume
+        self.number += 1
+
 
 class Tally:
     """What an account has come to while its sales are gone through in order."""
@@ -73,9 +78,10 @@ class Tally:
             place.excluded, place.counts = "no_terms", False
             return place
         terms, watch = plan.terms, self._watch
-        if sale.refunds:
-            place.given_back = _given_back(sale, terms)
-        _lay_out(place, plan)
+        if plan.has_plain_base and not sale.lines:
+            place.total = place.base = place.volume = sale.amount - sale.tax - sale.shipping
+        else:
+            _lay_out(place, plan)
         if watch.charges:
             place.charge = self._charges.get(sale.customer, 0) + 1
             place.first_charge = self._first_charge.get(sale.customer, sale.sold_on)
@@ -83,12 +89,15 @@ class Tally:
             place.opens = sale.referral not in self._opened
         if plan.may_exclude:
             place.excluded = plan.excluded(sale) or self._excluded(place, terms)
-        place.counts = not place.excluded and place.given_back < sale.amount and self._measure(place, plan)
+        place.counts = not place.excluded and sale.amount > 0 and not (plan.has_free and not _pays(place, plan))
+        if sale.refunds:
+            _give_back(place, terms)
+        period = None
         if terms.bands is not None:
             period = self.periods[plan.band_months, period_of(plan.band_months, sale.sold_on)]
             place.before, place.number = period.volume, period.number + 1
         if place.counts and watch.counts:
-            self._count(place)
+            self._count(place, period)
         return place
 
     def _excluded(self, place: Place, terms: Terms) -> str:
@@ -106,35 +115,40 @@ class Tally:
             return "limit"
         return ""
 
-    def _measure(self, place: Place, plan: Plan) -> bool:
-        """Whether any line pays commission; sets the volume of those that do, reduced by what was given back."""
-        sale, volume = place.sale, place.base
-        if plan.has_free and sale.deal is None and sale.lines:
-            paying = [base for line, base in zip(sale.lines, place.bases, strict=True) if not plan.is_free(line)]
-            if not paying:
-                return False
-            volume = sum(paying)
-        if place.given_back:
-            volume -= round_ratio(volume * place.given_back, sale.amount, plan.terms.rounding)
-        place.volume = volume
-        return True
-
-    def _count(self, place: Place) -> None:
-        sale = place.sale
-        if self._watch.charges:
+    def _count(self, place: Place, period: Period | None) -> None:
+        """Let later sales see this one. ``period`` is the one of its own bands."""
+        sale, watch = place.sale, self._watch
+        if watch.charges:
             self._charges[sale.customer] = place.charge
             self._first_charge.setdefault(sale.customer, sale.sold_on)
-        if self._watch.openings:
+        if watch.openings:
             self._opened.add(sale.referral)
-        for months in self._watch.bands:
-            period = self.periods[months, period_of(months, sale.sold_on)]
-            period.volume += place.volume
-            period.number += 1
+        if period is not None and len(watch.bands) == 1:
+            period.add(place.volume)
+            return
+        for months in watch.bands:
+            self.periods[months, period_of(months, sale.sold_on)].add(place.volume)
 
 
-def _given_back(sale: Sale, terms: Terms) -> int:
+def _pays(place: Place, plan: Plan) -> bool:
+    """Whether any line pays commission; sets the volume to that of those that do."""
+    sale = place.sale
+    if sale.deal is not None or not sale.lines:
+        return True
+    paying = [base for line, base in zip(sale.lines, place.bases, strict=True) if not plan.is_free(line)]
+    place.volume = sum(paying)
+    return bool(paying)
+
+
+def _give_back(place: Place, terms: Terms) -> None:
+    """Take what was refunded in time out of the sale's volume; a sale given back whole no longer counts."""
+    sale = place.sale
     last = None if terms.refund_days is None else sale.sold_on + timedelta(days=terms.refund_days)
-    return sum(refund.amount for refund in sale.refunds if last is None or refund.day <= last)
+    place.given_back = sum(refund.amount for refund in sale.refunds if last is None or refund.day <= last)
+    if place.given_back >= sale.amount:
+        place.counts = False
+        return
+    place.volume -= round_ratio(place.volume * place.given_back, sale.amount, terms.rounding)
 
 
 def _beyond(place: Place, counted: Counted, limit: int) -> bool:
@@ -157,13 +171,14 @@ def _lacks_cost(sale: Sale) -> bool:
 
 
 def _lay_out(place: Place, plan: Plan) -> None:
-    """Set what the sale comes to, with tax and shipping as the terms have it, and what a percentage is taken of."""
+    """Set what the sale and its lines come to, with tax and shipping by the terms, and their bases."""
     sale, terms = place.sale, plan.terms
     tax, shipping = sale.tax if terms.with_tax else 0, sale.shipping if terms.with_shipping else 0
     if not sale.lines:
         place.total = place.base = sale.amount - sale.tax - sale.shipping + tax + shipping
         if terms.basis is Basis.MARGIN:
             place.base = max(0, place.total - (sale.cost or 0))
+        place.volume = place.base
         return
     bare = amounts = [line.amount for line in sale.lines]
     for extra in (tax, shipping):
@@ -172,7 +187,5 @@ def _lay_out(place: Place, plan: Plan) -> None:
             amounts = [amount + part for amount, part in zip(amounts, parts, strict=True)]
     place.total, place.bases = sum(amounts), amounts
     if terms.basis is Basis.MARGIN:
-        place.bases = [
-            max(0, amount - (line.cost or 0)) for line, amount in zip(sale.lines, amounts, strict=True)
-        ]
-    place.base = sum(place.bases)
+        place.bases = [max(0, amount - (line.cost or 0)) for line, amount in zip(sale.lines, amounts, strict=True)]
+    place.base = place.volume = sum(place.bases)

@@ -7,15 +7,17 @@ from datetime import timedelta
 
 from app.domain.commissions.account import Line, Sale
 from app.domain.commissions.periods import MONTHS
-from app.domain.commissions.terms import Basis, FlatPer, Level, Rate, Terms, Trigger, Version
+from app.domain.commissions.terms import Basis, FlatPer, Level, Measure, Rate, Reach, Terms, Trigger, Version
 
 
 class Plan:
     """A version of the terms in an account of ``currency``.
 
-    ``may_exclude`` is whether any rule can keep a sale from earning, ``has_free`` whether any product is free of
-    commission, ``is_plain`` whether a sale without lines, refunds and the like earns its rate and nothing else bears on
-    it. ``only_ppm`` is the percentage that holds for every sale, if there is one.
+    ``may_exclude`` is whether any rule can keep a sale from earning, ``has_plain_base`` whether a percentage is taken
+    of the sale without tax and shipping, ``has_slices`` whether each part of a period's volume has the rate of its
+    band, ``has_free`` whether any product is free of commission, ``is_plain`` whether a sale without lines, refunds and
+    the like earns its rate and nothing else bears on it. ``only_ppm`` is the percentage that holds for every sale, if
+    there is one.
     """
 
     __slots__ = (
@@ -24,6 +26,8 @@ class Plan:
         "band_months",
         "cap_months",
         "has_free",
+        "has_plain_base",
+        "has_slices",
         "hold",
         "is_plain",
         "may_exclude",
@@ -43,6 +47,9 @@ class Plan:
         self._own = {(own.level, same_name(own.name)): own.rate for own in terms.own_rates}
         self._own_of: dict[tuple[str, str, str], tuple[Rate, str] | None] = {}
         self.has_free = any(rate.is_zero for rate in self._own.values())
+        self.has_plain_base = terms.basis is Basis.SALE and not (terms.with_tax or terms.with_shipping)
+        bands = terms.bands
+        self.has_slices = bands is not None and bands.reach is Reach.MARGINAL and bands.measure is Measure.VOLUME
         has_one = terms.bands is None and (terms.recurring is None or terms.recurring.later is None)
         self.only_ppm = terms.rate.ppm if has_one and terms.rate.flat is None else None
         self.may_exclude = self.other_currency or _may_exclude(terms)
