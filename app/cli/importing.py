@@ -24,7 +24,18 @@ def import_(options: Namespace) -> Answer:
         raise StorageError("book_missing", "There is no book at “{path}”.", path=str(options.book))
     if options.source.suffix.lower() == ".json":
         return _whole(options)
-    return _contacts(options)
+    if _kind(options) == "partners":
+        return _contacts(options)
+    return _deals(options)
+
+
+def _kind(options: Namespace) -> str:
+    """What the file holds: as said or, where neither kind nor preset was, by its columns."""
+    if options.kind or options.preset:
+        return str(options.kind or "partners")
+    from app.exchange.deals import guess_kind
+
+    return guess_kind(options.source)
 
 
 def _contacts(options: Namespace) -> Answer:
@@ -53,6 +64,58 @@ def _contacts(options: Namespace) -> Answer:
             )
     counts = {"read": done.read, "added": done.added, "merged": done.merged, "skipped": done.skipped}
     return _answer(result, {**counts, "kept_out": done.kept_out}, done.problems, "Imported")
+
+
+def _deals(options: Namespace) -> Answer:
+    """Referrals or sales. Where a partner is not sure the row is kept out and says who it could be."""
+    from app.exchange import deal_decisions, deals
+
+    is_sales = _kind(options) == "sales"
+    with opened(options, write=not options.dry_run) as store:
+        from app.queries import settings
+        from app.queries.known_deals import known_deals
+
+        with store.read() as session:
+            currency = settings.preferences(session).currency
+            read = deals.read_sales if is_sales else deals.read_referrals
+            result: ReadResult[Any] = read(options.source, currency=currency, progress=progress_bar("Reading"))
+            known = known_deals(session)
+        decisions: Any = (
+            deal_decisions.decide_sales(result.drafts, known, add_again=options.on_duplicate == "add")
+            if is_sales
+            else deal_decisions.decide_referrals(result.drafts, known)
+        )
+        if options.dry_run:
+            return _dry_deals(result, decisions)
+        _back_up(store)
+        from app.operations import imports
+
+        told: dict[str, Any] = {
+            "file_name": options.source.name,
+            "preset": result.preset,
+            "kept_out": result.kept_out,
+            "problems": result.problems,
+            "progress": progress_bar("Importing"),
+        }
+        with store.write("Import {file}", file=options.source.name) as session:
+            done = (
+                imports.apply_sales(session, decisions, **told)
+                if is_sales
+                else imports.apply_referrals(session, decisions, currency=currency, **told)
+            )
+    counts = {"read": done.read, "added": done.added, "merged": done.merged, "skipped": done.skipped}
+    return _answer(result, {**counts, "kept_out": done.kept_out}, done.problems, "Imported")
+
+
+def _dry_deals(result: ReadResult[Any], decisions: list[Any]) -> Answer:
+    from app.exchange.deal_decisions import Outcome, problems
+
+    def count(outcome: Outcome) -> int:
+        return sum(decision.outcome is outcome for decision in decisions)
+
+    counts = {"read": result.read, "added": count(Outcome.ADD), "merged": count(Outcome.MERGE)}
+    counts |= {"skipped": count(Outcome.SKIP), "kept_out": result.kept_out + count(Outcome.KEEP_OUT)}
+    return _answer(result, counts, (*result.problems, *problems(decisions)), "Would import")
 
 
 def _as_told(proposal: Proposal, on_duplicate: str) -> Proposal:

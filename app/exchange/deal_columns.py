@@ -38,6 +38,13 @@ _WORDS: Final[dict[str, str]] = {
         beschreibung, produkt, notiz, notizen, produit, descripcion, producto, beskrivning,
         memo/description, subject""",
 }
+_VOID: Final = frozenset(
+    " ".join(word.split())
+    for word in """refunded, reversed, charged back, chargeback, denied, failed, expired, erstattet, ruckerstattet,
+        rembourse, reembolsado, aterbetald""".split(",")
+)
+"""Words of shops and payment services for a sale that came to nothing, beside those for a referral that was lost."""
+
 _FIELDS: Final = {" ".join(word.split()): field for field, words in _WORDS.items() for word in words.split(",")}
 
 _STAGES: Final[dict[Stage, str]] = {
@@ -86,6 +93,12 @@ def stage_of(text: str) -> Stage | None:
     """The stage that another program's word for it means, or None."""
     words = " ".join(fold(text).replace("_", " ").split())
     return _STAGE_WORDS.get(words) or _STAGE_WORDS.get(words.partition(" (")[0])
+
+
+def is_void(text: str) -> bool:
+    """Whether this status says that no money stayed: cancelled, refused, refunded whole, charged back."""
+    words = " ".join(fold(text).replace("_", " ").split())
+    return words in _VOID or stage_of(text) is Stage.LOST
 
 
 def kind_of(header: Sequence[str]) -> str:

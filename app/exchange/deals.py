@@ -16,7 +16,7 @@ from app.exchange.contact import MAX_KEPT
 from app.exchange.contacts import is_vcard
 from app.exchange.conventions import AmountColumn, DateColumn, amount_column, date_column
 from app.exchange.csv_records import Record
-from app.exchange.deal_columns import FIELDS, guess_fields, kind_of, stage_of
+from app.exchange.deal_columns import FIELDS, guess_fields, is_void, kind_of, stage_of
 from app.exchange.drafts import Column, PartnerHint, Point, Problem, ReadResult, ReferralDraft, SaleDraft
 from app.exchange.presets import recognise
 from app.exchange.progress import Progress, Watch, many_records
@@ -214,6 +214,7 @@ def _sale(row: _Row) -> SaleDraft | None:
         customer_email=email,
         reference=row.text("reference"),
         description=row.values.get("description", ""),
+        void=row.text("stage") if is_void(row.text("stage")) else "",
         extra=tuple(row.extra),
     )
 

@@ -135,7 +135,10 @@ class ReferralDraft:
 
 @dataclass(frozen=True, slots=True)
 class SaleDraft:
-    """A sale as one row tells it; a refund has a negative ``amount``."""
+    """A sale as one row tells it; a refund has a negative ``amount``.
+
+    ``void`` is the file's word for why it is no sale in the end (“cancelled”), empty where it is one.
+    """
 
     partner: PartnerHint
     customer: str
@@ -145,6 +148,7 @@ class SaleDraft:
     customer_email: str = ""
     reference: str = ""
     description: str = ""
+    void: str = ""
     extra: tuple[Point, ...] = ()
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -29,6 +30,7 @@ from app.persistence.tables import Sale as SaleRow
 from app.queries import accounts
 
 _KINDS = {"sale": "accrual", "receipt": "accrual", "refund": "refund", "bonus": "bonus"}
+_WAITING = "accounts waiting"
 _WIDEST = (Unit.EVER, Unit.YEAR, Unit.HALF_YEAR, Unit.QUARTER, Unit.MONTH)
 
 
@@ -44,8 +46,24 @@ def credit(session: Session, sale: SaleRow) -> None:
     credit_around(session, row.partner_id, row.customer_id, sale.sold_on, sale.currency)
 
 
+@contextmanager
+def together(session: Session) -> Iterator[None]:
+    """While many sales are entered in one write, their accounts wait, and each is worked out once at the end."""
+    waiting: set[tuple[int, str]] = set()
+    session.info[_WAITING] = waiting
+    try:
+        yield
+    finally:
+        del session.info[_WAITING]
+    for partner_id, currency in sorted(waiting):
+        credit_account(session, partner_id, currency)
+
+
 def credit_around(session: Session, partner_id: int, customer_id: int, day: date, currency: str) -> None:
     """Bring the ledger to what those sales of an account come to that a sale to a customer on a day can change."""
+    if _WAITING in session.info:
+        session.info[_WAITING].add((partner_id, currency))
+        return
     terms = accounts.versions(session, partner_id)
     scope = _scope(terms, customer_id, day)
     if scope is None:

@@ -16,11 +16,13 @@ MAY_IMPORT = {
     "app.persistence": ["app.persistence", "app.domain", "app.clock", "app.i18n", "app"],
     "app.queries": [
         *["app.queries", "app.persistence", "app.domain", "app.formatting", "app.clock", "app.i18n"],
-        *["app.exchange.drafts", "app.exchange.matching"],  # the index that drafts are looked up in
+        # the indexes that drafts are looked up in
+        *["app.exchange.drafts", "app.exchange.matching", "app.exchange.attribution", "app.exchange.deal_decisions"],
     ],
     "app.operations": [
         *["app.operations", "app.queries", "app.persistence", "app.domain", "app.formatting", "app.clock", "app.i18n"],
-        *["app.exchange.drafts", "app.exchange.matching"],  # what was read from a file and decided on, as plain values
+        # what was read from a file and decided on, as plain values
+        *["app.exchange.drafts", "app.exchange.matching", "app.exchange.deal_decisions"],
     ],
     "resources": ["resources"],
 }

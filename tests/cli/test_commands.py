@@ -224,6 +224,51 @@ def test_everything_in_one_file_and_back(line: Line, business: Path, tmp_path: P
         assert office.stale() == []
 
 
+ORDERS = """Order ID,Created at,Email,Billing Name,Total,Currency,Discount Code,Financial Status
+#1,2026-10-03 10:11:12,ida@ex.example,Ida Berg,120.50,EUR,harbor,paid
+#2,2026-10-04 10:11:12,otto@ex.example,Otto Kern,80.00,EUR,HARBOR,refunded
+#3,2026-10-05 10:11:12,ben@ex.example,Ben Ode,50.00,EUR,HARBUR,paid
+"""
+
+
+def test_orders_are_taken_in_as_sales(line: Line, book: Path, tmp_path: Path) -> None:
+    with opened(book) as office:
+        office.agree(office.partner("Harbor", code="HARBOR"), percent(10))
+    sheet = tmp_path / "orders.csv"
+    sheet.write_text(ORDERS, encoding="utf-8")
+    counted = {"read": 3, "added": 1, "merged": 0, "skipped": 1, "kept_out": 1}
+    for words in (["--dry-run"], ["--kind", "sales"]):
+        said = line("--file", book, "import", sheet, *words, "--json")
+        assert {name: said.data[name] for name in counted} == counted
+        assert said.data["problems"] == [{"line": 4, "message": "No partner is called “HARBUR”; is it Harbor?"}]
+    again = line("--file", book, "import", sheet, "--json").data
+    assert (again["added"], again["skipped"], again["kept_out"]) == (0, 2, 1)
+    with opened(book) as office:
+        assert office.earned() == [1205]
+        assert office.findings() == []
+
+
+def test_deals_are_taken_in_as_referrals(line: Line, book: Path, tmp_path: Path) -> None:
+    with opened(book) as office:
+        office.agree(office.partner("Harbor", code="HARBOR"), percent(10))
+    sheet = tmp_path / "deals.csv"
+    sheet.write_text(
+        "Deal Name,Deal Stage,Amount,Close Date,Referred by\n"
+        "Brown,Closed Won,1200,2026-09-03,Harbor\nGray,Qualified To Buy,900,2026-09-03,harbor\n",
+        encoding="utf-8",
+    )
+    assert line("--file", book, "import", sheet, "--json").data["added"] == 2
+    with opened(book) as office:
+        assert office.earned() == [12000]
+
+
+def test_a_word_on_the_kind_is_obeyed(line: Line, book: Path, tmp_path: Path) -> None:
+    sheet = tmp_path / "orders.csv"
+    sheet.write_text(ORDERS, encoding="utf-8")
+    said = line("--file", book, "import", sheet, "--kind", "referrals", "--dry-run", "--json").data
+    assert (said["read"], said["kept_out"]) == (3, 3)
+
+
 WRONG = [
     [], ["nonsense"], ["--json"], ["search"], ["search", "x", "--limit", "many"], ["search", "x", "--limit", "-1"],
     ["search", "x", "--limit", "9" * 5000], ["due", "--on", "today"], ["due", "--on", "2026-13-01"], ["due", "extra"],

@@ -79,7 +79,7 @@ def apply(
         kept_out=out,
         problems=tuple(plan.problems),
     )
-    return replace(done, run_id=_record(session, done, file_name, preset, plan.report))
+    return replace(done, run_id=record(session, done, file_name, preset, plan.report))
 
 
 def _decide(plan: _Plan, place: int, proposal: Proposal, defaults: PartnerFields, file_name: str) -> None:
@@ -106,7 +106,8 @@ def _decide(plan: _Plan, place: int, proposal: Proposal, defaults: PartnerFields
     plan.note(draft, "merged", proposal.why)
 
 
-def _record(session: Session, done: Imported, file_name: str, preset: str, report: list[list[object]]) -> int:
+def record(session: Session, done: Imported, file_name: str, preset: str, report: list[list[object]]) -> int:
+    """Keep in the book what an import did; returns the id of the run."""
     run = ImportRun(
         imported_at=clock.now(),
         file_name=file_name,

@@ -1,0 +1,233 @@
+"""Referrals and sales taken in from a sheet: entered once, credited, accounted for row by row, undone as one."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.domain.referrals import Stage
+from app.exchange.attribution import Answers
+from app.exchange.deal_decisions import Outcome, decide_referrals, decide_sales
+from app.exchange.deals import read_referrals, read_sales
+from app.exchange.drafts import PartnerHint, ReferralDraft, SaleDraft
+from app.operations.imports import Imported, apply_referrals, apply_sales
+from app.queries.known_deals import known_deals
+from tests.operations.office import Office, eur, opened, percent
+
+HARBOR = PartnerHint(code="HARBOR")
+DAY = date(2026, 10, 5)
+
+
+@pytest.fixture
+def partner(office: Office) -> int:
+    """A partner of the code HARBOR with 10 % of each sale."""
+    partner = office.partner("Harbor", code="HARBOR")
+    office.agree(partner, percent(10))
+    return partner
+
+
+def sale(amount: str, customer: str = "Otto", on: date = DAY, ref: str = "", by: PartnerHint = HARBOR) -> SaleDraft:
+    return SaleDraft(by, customer, on, eur(amount), 2, reference=ref)
+
+
+def deal(
+    customer: str = "Otto", stage: Stage | None = None, value: str = "", by: PartnerHint = HARBOR
+) -> ReferralDraft:
+    return ReferralDraft(by, customer, 2, received=DAY, stage=stage, value=eur(value) if value else None)
+
+
+def take_sales(office: Office, *drafts: SaleDraft, answers: Answers | None = None, again: bool = False) -> Imported:
+    with office.store.read() as session:
+        decisions = decide_sales(drafts, known_deals(session), answers, add_again=again)
+    return office.do("Import", apply_sales, decisions, file_name="orders.csv")
+
+
+def take_deals(office: Office, *drafts: ReferralDraft) -> Imported:
+    with office.store.read() as session:
+        decisions = decide_referrals(drafts, known_deals(session))
+    return office.do("Import", apply_referrals, decisions, file_name="deals.csv", currency="EUR")
+
+
+def counts(done: Imported) -> tuple[int, int, int, int]:
+    assert done.read == done.added + done.merged + done.skipped + done.kept_out
+    return done.added, done.merged, done.skipped, done.kept_out
+
+
+def stages(office: Office) -> list[str]:
+    return [row["stage"] for row in office.rows("SELECT stage FROM referral ORDER BY id")]
+
+
+class TestSales:
+    def test_a_sale_makes_a_won_referral_and_earns(self, office: Office, partner: int) -> None:
+        assert counts(take_sales(office, sale("120.00"))) == (1, 0, 0, 0)
+        assert stages(office) == ["won"]
+        assert office.balances() == {(partner, "EUR"): 1200}
+        assert office.findings() == []
+
+    def test_sales_land_on_the_open_referral_of_the_customer(self, office: Office, partner: int) -> None:
+        office.referral(partner, "Otto", date(2026, 9, 1))
+        take_sales(office, sale("120.00"), sale("30.00", "otto"))
+        assert stages(office) == ["won"]
+        assert office.balances() == {(partner, "EUR"): 1500}
+
+    def test_without_a_word_on_the_partner_it_belongs_to_who_referred_the_customer(
+        self, office: Office, partner: int
+    ) -> None:
+        office.referral(partner, "Otto", date(2026, 9, 1))
+        nobody = PartnerHint()
+        done = take_sales(office, sale("120.00", by=nobody), sale("50.00", "Unknown", by=nobody))
+        assert counts(done) == (1, 0, 0, 1)
+        assert [each.sentence for each in done.problems] == [
+            "The row names no partner, and nobody has referred this customer."
+        ]
+
+    def test_the_order_of_the_file_does_not_matter(self, office: Office, partner: int) -> None:
+        later, refund = sale("50.00", on=date(2026, 10, 9)), sale("-20.00", on=date(2026, 10, 6), ref="7")
+        assert counts(take_sales(office, refund, later, sale("20.00", ref="7"))) == (3, 0, 0, 0)
+        assert office.balances() == {(partner, "EUR"): 500}
+
+    def test_taken_in_again_nothing_is_entered(self, office: Office, partner: int) -> None:
+        drafts = (sale("20.00", ref="7"), sale("30.00"), sale("30.00"), sale("-20.00", on=date(2026, 10, 6), ref="7"))
+        assert counts(take_sales(office, *drafts)) == (4, 0, 0, 0)
+        before = office.balances()
+        assert counts(take_sales(office, *drafts)) == (0, 0, 4, 0)
+        assert counts(take_sales(office, *drafts, sale("30.00"))) == (1, 0, 4, 0)
+        assert office.balances() != before
+
+    def test_it_can_be_told_to_enter_them_again(self, office: Office, partner: int) -> None:
+        take_sales(office, sale("20.00", ref="7"))
+        assert counts(take_sales(office, sale("20.00", ref="7"), again=True)) == (1, 0, 0, 0)
+
+    def test_a_known_number_with_another_amount_is_kept_out(self, office: Office, partner: int) -> None:
+        take_sales(office, sale("20.00", ref="7"))
+        done = take_sales(office, sale("25.00", ref="7"))
+        assert counts(done) == (0, 0, 0, 1)
+        assert done.problems[0].sentence == "Sale “7” is in the book with another day or amount."
+
+    def test_a_refund_that_can_belong_to_several_sales_is_kept_out(self, office: Office, partner: int) -> None:
+        done = take_sales(office, sale("20.00", ref="7"), sale("30.00", ref="8"), sale("-5.00", on=date(2026, 10, 6)))
+        assert counts(done) == (2, 0, 0, 1)
+        assert "2 sales can be meant" in done.problems[0].sentence
+
+    def test_what_the_book_refuses_is_kept_out_and_the_rest_is_taken(self, office: Office, partner: int) -> None:
+        office.referral(partner, "Otto", date(2026, 10, 20))
+        done = take_sales(office, sale("20.00"), sale("-20.00", on=date(2026, 10, 6)), sale("30.00", "Uma"))
+        assert counts(done) == (1, 0, 0, 2)
+        assert [each.sentence for each in done.problems] == [
+            "The sale cannot be before the referral was received.",
+            "It is a refund, and its sale was kept out.",
+        ]
+        assert office.balances() == {(partner, "EUR"): 300}
+        assert office.findings() == []
+
+    def test_a_name_that_was_answered_is_taken(self, office: Office, partner: int) -> None:
+        by = PartnerHint("Harbour")
+        asked = take_sales(office, sale("20.00", by=by))
+        assert (counts(asked), asked.problems[0].sentence) == (
+            (0, 0, 0, 1), "No partner is called “Harbour”; is it Harbor?"
+        )  # fmt: skip
+        assert counts(take_sales(office, sale("20.00", by=by), answers={"Harbour": partner})) == (1, 0, 0, 0)
+
+    def test_one_undo_takes_all_of_it_back(self, office: Office, partner: int) -> None:
+        take_sales(office, sale("20.00"))
+        before, money = office.dump(), office.balances()
+        take_sales(office, sale("50.00", "Uma"), sale("30.00", on=date(2026, 10, 9)))
+        office.undo()
+        assert office.dump() == before
+        assert office.balances() == money
+        office.redo()
+        assert office.balances() == {(partner, "EUR"): 1000}
+        assert office.findings() == []
+
+    def test_what_happened_to_each_row_is_kept(self, office: Office, partner: int) -> None:
+        take_sales(office, sale("20.00"), sale("9.00", by=PartnerHint("Nobody")))
+        (row,) = office.rows("SELECT file_name, report FROM import_run")
+        assert row["file_name"] == "orders.csv"
+        assert "added" in row["report"]
+        assert "No partner is called" in row["report"]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["Otto", "Uma"]), st.sampled_from([-500, -100, 100, 500]), st.integers(1, 6),
+            st.sampled_from(["", "", "7", "8"]),
+        ),
+        max_size=8,
+    )
+)  # fmt: skip
+def test_any_file_is_accounted_for_and_enters_nothing_twice(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, int, int, str]]
+) -> None:
+    from tests.operations.office import new_book
+
+    drafts = [
+        SaleDraft(HARBOR, customer, date(2026, 10, day), eur(f"{minor / 100:.2f}"), line, reference=reference)
+        for line, (customer, minor, day, reference) in enumerate(rows)
+    ]
+    with opened(new_book(tmp_path_factory.mktemp("book") / "a.partnerbook")) as office:
+        partner = office.partner("Harbor", code="HARBOR")
+        office.agree(partner, percent(10))
+        first = counts(take_sales(office, *drafts))
+        money = office.balances()
+        assert office.findings() == []
+        again = counts(take_sales(office, *drafts))
+        assert again[0] == 0 or first[3] > 0
+        if not first[3]:
+            assert office.balances() == money
+
+
+class TestReferrals:
+    def test_stages_and_values_are_taken(self, office: Office, partner: int) -> None:
+        done = take_deals(
+            office, deal("Otto", Stage.QUALIFIED, "900.00"), deal("Uma", Stage.WON, "500.00"), deal("Ben", Stage.LOST),
+            deal("Ida"),
+        )  # fmt: skip
+        assert counts(done) == (4, 0, 0, 0)
+        assert stages(office) == ["qualified", "won", "lost", "received"]
+        assert office.balances() == {(partner, "EUR"): 5000}
+
+    def test_won_without_an_amount_says_what_is_missing(self, office: Office, partner: int) -> None:
+        done = take_deals(office, deal("Otto", Stage.WON))
+        assert (counts(done), stages(office)) == ((1, 0, 0, 0), ["proposal"])
+        assert done.problems[0].sentence == "It is won, but no amount is given: enter the sale to mark it won."
+
+    def test_a_known_one_moves_on_and_never_back(self, office: Office, partner: int) -> None:
+        take_deals(office, deal("Otto", Stage.QUALIFIED))
+        assert counts(take_deals(office, deal("Otto", Stage.CONTACTED))) == (0, 0, 1, 0)
+        assert counts(take_deals(office, deal("Otto", Stage.PROPOSAL, "70.00"))) == (0, 1, 0, 0)
+        assert stages(office) == ["proposal"]
+        assert office.value("SELECT expected_minor FROM referral") == 7000
+        assert counts(take_deals(office, deal("Otto", Stage.WON, "70.00"))) == (0, 1, 0, 0)
+        assert office.balances() == {(partner, "EUR"): 700}
+        assert counts(take_deals(office, deal("Otto", Stage.WON, "70.00"))) == (0, 0, 1, 0)
+
+    def test_the_same_customer_of_another_partner_is_another_referral(self, office: Office, partner: int) -> None:
+        office.partner("Anna", code="ANNA")
+        take_deals(office, deal("Otto"), deal("Otto", by=PartnerHint("Anna")))
+        assert stages(office) == ["received", "received"]
+
+    def test_what_has_no_field_is_kept_in_the_note(self, office: Office, partner: int, tmp_path: Path) -> None:
+        sheet = tmp_path / "deals.csv"
+        sheet.write_text("Customer,Referred by,Stage,Owner\nOtto,Harbor,Somewhere,Kim\n", encoding="utf-8")
+        result = read_referrals(sheet, currency="EUR")
+        take_deals(office, *result.drafts)
+        note = office.value("SELECT note FROM referral")
+        assert "Owner: Kim" in note
+        assert "Stage: Somewhere" in note
+
+
+@pytest.mark.parametrize("status", ["refunded", "Voided", "CANCELLED", "Charged back", "rejected", "storniert"])
+def test_orders_that_came_to_nothing_are_skipped_with_the_word_of_the_file(
+    office: Office, partner: int, tmp_path: Path, status: str
+) -> None:
+    sheet = tmp_path / "orders.csv"
+    sheet.write_text(f"Date,Customer,Total,Code,Status\n2026-10-05,Otto,20,HARBOR,{status}\n", encoding="utf-8")
+    with office.store.read() as session:
+        decisions = decide_sales(read_sales(sheet, currency="EUR").drafts, known_deals(session))
+    assert [(each.outcome, each.why) for each in decisions] == [(Outcome.SKIP, f"The file says “{status}”.")]
