@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QScrollA
 from app.domain.communications import CommunicationKind
 from app.domain.errors import UserError
 from app.i18n import _
+from tests import scenes_of_imports
 from tests.journeys.hands import seen
-from ui.imports.wizard import ImportWizard
-from ui.pages import ask_export, import_file, pages
+from ui.pages import ask_export, pages
 from ui.partners.entries import CONTACTS
 from ui.partners.tab_timeline import TimelineTab
 from ui.reports.page import ReportsPage
@@ -27,15 +27,6 @@ from ui.widgets.log_line import LogLine
 from ui.widgets.messages import CrashMessage
 from ui.widgets.tabs import Tabs
 from ui.window import Window
-
-WELL_KNOWN = """\
-Name;E-Mail;Telefon;Firma;Ort
-Maya Lindqvist;maya@harbor-it.example;+46 31 555 01 22;Harbor IT Consulting;Göteborg
-Zoë Ortiz;zoe@ortiz.example;+34 91 555 20 20;Ortiz & Hijos;Madrid
-Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft mbH;info@ddsg.example;;;Wien
-;nobody;12;;
-"""
-STRANGE = "Spalte A;Spalte B;Spalte C\nAnna;17;anna at example\nBert;18;\n"
 
 
 class Guide:
@@ -97,7 +88,17 @@ Scene = Callable[[Guide], object]
 def scenes() -> dict[str, Scene]:
     """The scenes by name, pages first."""
     found: dict[str, Scene] = {spec.key: _page(spec.key) for spec in pages()}
-    return found | _TODAY | _PARTNERS | _REFERRALS | _COMMISSIONS | _REPORTS | _SETTINGS | _IMPORTS | _ANYWHERE
+    return (
+        found
+        | _TODAY
+        | _PARTNERS
+        | _REFERRALS
+        | _COMMISSIONS
+        | _REPORTS
+        | _SETTINGS
+        | scenes_of_imports.IMPORTS
+        | _ANYWHERE
+    )
 
 
 def _page(key: str) -> Scene:
@@ -354,33 +355,6 @@ _SETTINGS: dict[str, Scene] = {
     "settings-programme": _pressed("settings", _("New programme…")),
     "settings-restore": _restore,
     "settings-checked": _checked,
-}
-
-
-def _import(name: str, text: str, button: str = "", tab: str = "") -> Scene:
-    """Look at what importing a file would do, and go on from there."""
-
-    def go(guide: Guide) -> None:
-        import_file(guide.window, guide.file(name, text))
-        for _turn in range(4):
-            guide.wait()
-        wizard = guide.window.findChild(ImportWizard)
-        assert wizard is not None
-        if tab:
-            guide.tab(wizard, tab)
-        if button:
-            guide.press(button, wizard)
-
-    return go
-
-
-_IMPORTS: dict[str, Scene] = {
-    "import": _import("people.csv", WELL_KNOWN),
-    "import-problems": _import("people.csv", WELL_KNOWN, tab="problems"),
-    "import-columns": _import("people.csv", WELL_KNOWN, _("Columns…")),
-    "import-merge": _import("people.csv", WELL_KNOWN, _("Merge into…")),
-    "import-strange": _import("strange.csv", STRANGE),
-    "import-refused": _import("broken.xlsx", "this is no workbook"),
 }
 
 

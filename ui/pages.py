@@ -61,10 +61,21 @@ def ask_import(window: Window) -> None:
 
 def import_file(window: Window, path: Path) -> None:
     """Show what importing this file would do; nothing is written before it is agreed to."""
+    from ui.imports import deals_work
+
+    window.desk.work("imports.kind", partial(deals_work.kind_of, path), then=partial(import_as, window, path))
+
+
+def import_as(window: Window, path: Path, kind: str) -> None:
+    """Show what importing this file would do if it holds ``partners``, ``referrals`` or ``sales``."""
+    from ui.imports.deals_wizard import DealsWizard
     from ui.imports.wizard import ImportWizard
 
-    wizard = ImportWizard(window.desk, path, window)
+    wizard = (
+        ImportWizard(window.desk, path, window) if kind == "partners" else DealsWizard(window.desk, path, kind, window)
+    )
     wizard.imported.connect(window.offer_undo)
+    wizard.kind_wanted.connect(partial(import_as, window))
     wizard.start()
 
 

@@ -21,11 +21,15 @@ MOST_OFFERED: Final = 5
 
 
 class Attribution(NamedTuple):
-    """The partner a row is credited to, if it is sure; else those it may be, the likeliest first, and why in words."""
+    """The partner a row is credited to, if it is sure; else those it may be, the likeliest first, and why in words.
+
+    ``asks`` is what the row says of the partner, where that is to be asked.
+    """
 
     partner: int | None
     offered: tuple[int, ...] = ()
     why: str = ""
+    asks: str = ""
 
 
 @dataclass(slots=True)
@@ -93,12 +97,15 @@ class Attributor:
                 None,
                 tuple(sorted(everyone))[:MOST_OFFERED],
                 _("“{name}” can be {partners}.").format(name=asked, partners=self._named(everyone)),
+                asked,
             )
         offered = self._alike(hint.name or hint.code)
         if offered:
             sentence = _("No partner is called “{name}”; is it {partners}?")
-            return Attribution(None, offered, sentence.format(name=asked, partners=self._named(offered)))
-        return Attribution(None, (), _("No partner is called “{name}”.").format(name=asked))
+            told = sentence.format(name=asked, partners=self._named(offered))
+        else:
+            told = _("No partner is called “{name}”.").format(name=asked)
+        return Attribution(None, offered, told, asked)
 
     def _by_keys(self, hint: PartnerHint) -> Iterable[set[int] | None]:
         known = self._partners

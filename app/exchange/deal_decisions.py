@@ -134,7 +134,7 @@ def decide_sales(
 def _referral(draft: ReferralDraft, known: KnownDeals, attributor: Attributor) -> Decision[ReferralDraft]:
     found = attributor.of(draft.partner)
     if found.partner is None:
-        return Decision(draft, Outcome.KEEP_OUT, why=found.why, asks=question(draft.partner), offered=found.offered)
+        return Decision(draft, Outcome.KEEP_OUT, why=found.why, asks=found.asks, offered=found.offered)
     for referral in known.of_customer(draft.customer, draft.customer_email):
         if referral.partner == found.partner:
             return _again(draft, referral)
@@ -197,8 +197,7 @@ class _Sales:
         if question(draft.partner):
             found = self._attributor.of(draft.partner)
             if found.partner is None:
-                asks = question(draft.partner)
-                return Decision(draft, Outcome.KEEP_OUT, why=found.why, asks=asks, offered=found.offered)
+                return Decision(draft, Outcome.KEEP_OUT, why=found.why, asks=found.asks, offered=found.offered)
             partner = found.partner
         elif len({each.partner for each in referrals}) != 1:
             return Decision(draft, Outcome.KEEP_OUT, why=_unattributed(referrals))

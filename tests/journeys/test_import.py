@@ -6,13 +6,18 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QListWidget
 from pytestqt.qtbot import QtBot
 
 from app.queries import partner_list
 from tests.journeys.conftest import WindowOn
-from tests.journeys.hands import chord, click, closed, dialog, wait_says
+from tests.journeys.hands import choose_from, chord, click, closed, dialog, keys, wait_says
+from tests.operations.office import new_book, opened, percent
+from ui.imports.deals_wizard import DealsWizard
+from ui.imports.partner_dialog import PartnerDialog
 from ui.imports.wizard import ImportWizard
+from ui.pages import import_file
+from ui.widgets.tabs import Tabs
 from ui.window import Window
 
 CARDS = """BEGIN:VCARD
@@ -58,8 +63,6 @@ def test_contacts_are_looked_at_taken_in_and_taken_back(
 
 
 def test_cancelling_the_preview_writes_nothing(window_on: WindowOn, cards: Path, tmp_path: Path, qtbot: QtBot) -> None:
-    from ui.pages import import_file
-
     window = window_on(tmp_path / "book.partnerbook")
     import_file(window, cards)
     wizard = dialog(qtbot, window, ImportWizard)
@@ -70,8 +73,6 @@ def test_cancelling_the_preview_writes_nothing(window_on: WindowOn, cards: Path,
 
 
 def test_a_file_that_is_none_is_refused_in_a_sentence(window_on: WindowOn, tmp_path: Path, qtbot: QtBot) -> None:
-    from ui.pages import import_file
-
     window = window_on(tmp_path / "book.partnerbook")
     broken = tmp_path / "broken.xlsx"
     broken.write_bytes(b"PK\x03\x04 and then nothing")
@@ -89,3 +90,100 @@ def test_a_sample_book_is_opened_beside_ones_own(window_on: WindowOn, tmp_path: 
     click(qtbot, window.page("partners"), "Look around in a sample book")
     sample = tmp_path / "Sample.partnerbook"
     qtbot.waitUntil(sample.exists, timeout=60_000)
+
+
+ORDERS = """Order ID,Created at,Email,Billing Name,Total,Currency,Discount Code,Financial Status
+#1,2026-10-03 10:11:12,ida@ex.example,Ida Berg,120.50,EUR,HARBOR,paid
+#2,2026-10-04 10:11:12,otto@ex.example,Otto Kern,80.00,EUR,HARBOR,refunded
+#3,2026-10-05 10:11:12,ben@ex.example,Ben Ode,50.00,EUR,HARBUR,paid
+#4,2026-10-06 10:11:12,eva@ex.example,Eva Lund,70.00,EUR,SUMMER,paid
+"""
+
+
+@pytest.fixture
+def orders(tmp_path: Path) -> Path:
+    path = tmp_path / "orders.csv"
+    path.write_text(ORDERS, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def business(tmp_path: Path) -> Path:
+    """A book with two partners, of the codes HARBOR and ANNA, who get 10 %."""
+    book = new_book(tmp_path / "business.partnerbook")
+    with opened(book) as office:
+        for name, code in (("Harbor Coffee", "HARBOR"), ("Anna & Söhne", "ANNA")):
+            office.agree(office.partner(name, code=code), percent(10))
+    return book
+
+
+def sales_in(window: Window) -> int:
+    return int(window.desk.now(lambda connection: connection.execute("SELECT count(*) FROM sale").fetchone()[0]))
+
+
+def wait_offered(qtbot: QtBot, asked: PartnerDialog, name: str) -> None:
+    """Wait until a partner of this name is offered for what was typed."""
+    offered = asked.findChild(QListWidget)
+    assert offered is not None
+    qtbot.waitUntil(lambda: offered.count() > 0 and name in offered.item(0).text())
+
+
+def test_orders_are_credited_doubtful_codes_asked_and_all_of_it_taken_back(
+    window_on: WindowOn, business: Path, orders: Path, qtbot: QtBot
+) -> None:
+    window = window_on(business)
+    import_file(window, orders)
+    wizard = dialog(qtbot, window, DealsWizard)
+    wait_says(qtbot, wizard, "4 read: 1 will be entered, 1 skipped; 2 kept out")
+    wait_says(qtbot, wizard, "No partner is called “HARBUR”; is it Harbor Coffee?")
+    click(qtbot, wizard, "It is Harbor Coffee")
+    wait_says(qtbot, wizard, "4 read: 2 will be entered, 1 skipped; 1 kept out")
+    wait_says(qtbot, wizard, "No partner is called “SUMMER”.")
+    click(qtbot, wizard, "Another partner…")
+    asked = dialog(qtbot, window, PartnerDialog)
+    keys("anna")
+    wait_offered(qtbot, asked, "Anna & Söhne")
+    keys(Qt.Key.Key_Return)
+    click(qtbot, asked, "It is this one")
+    wait_says(qtbot, wizard, "4 read: 3 will be entered, 1 skipped")
+    click(qtbot, wizard, "Import")
+    closed(qtbot, window, DealsWizard)
+    qtbot.waitUntil(lambda: sales_in(window) == 3)
+    chord(window, Qt.Key.Key_Z)
+    qtbot.waitUntil(lambda: sales_in(window) == 0)
+
+
+def test_a_file_taken_for_sales_can_be_said_to_hold_contacts(
+    window_on: WindowOn, business: Path, orders: Path, qtbot: QtBot
+) -> None:
+    window = window_on(business)
+    import_file(window, orders)
+    wizard = dialog(qtbot, window, DealsWizard)
+    wait_says(qtbot, wizard, "4 read")
+    choose_from(wizard, "What the file holds", "Contacts")
+    contacts = dialog(qtbot, window, ImportWizard)
+    wait_says(qtbot, contacts, "4 will be added")
+    choose_from(contacts, "What the file holds", "Referrals")
+    deals = dialog(qtbot, window, DealsWizard)
+    wait_says(qtbot, deals, "4 read")
+    click(qtbot, deals, "Cancel")
+    closed(qtbot, window, DealsWizard)
+    assert sales_in(window) == 0
+
+
+def test_nobody_is_an_answer_that_can_be_taken_back(
+    window_on: WindowOn, business: Path, orders: Path, qtbot: QtBot
+) -> None:
+    window = window_on(business)
+    import_file(window, orders)
+    wizard = dialog(qtbot, window, DealsWizard)
+    for name in ("“HARBUR”; is it Harbor Coffee?", "“SUMMER”."):
+        wait_says(qtbot, wizard, f"No partner is called {name}")
+        click(qtbot, wizard, "Nobody in the book")
+    wait_says(qtbot, wizard, "4 read: 1 will be entered, 1 skipped; 2 kept out")
+    tabs = wizard.findChild(Tabs)
+    assert tabs is not None
+    qtbot.waitUntil(lambda: tabs.current() == "rows")
+    tabs.set_current("questions")
+    click(qtbot, wizard, "Ask all again")
+    wait_says(qtbot, wizard, "No partner is called “HARBUR”; is it Harbor Coffee?")

@@ -3,59 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from app.formatting import count
 from app.i18n import _
 from ui.desk import Desk
+from ui.imports.partner_dialog import PartnerDialog
 from ui.imports.rows import PreviewRow
-from ui.widgets.dialog import FormDialog
-from ui.widgets.suggest import SHOWN, Suggest, Suggestion
 
 
-class MergeDialog(FormDialog):
-    """``chosen`` tells the id and the name of the partner."""
-
-    chosen = Signal(object, str)
+class MergeDialog(PartnerDialog):
+    """Says of how many records it is."""
 
     def __init__(self, desk: Desk, rows: Sequence[PreviewRow], parent: QWidget | None = None) -> None:
-        super().__init__(_("Merge into a partner"), _("Merge"), parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._desk = desk
-        self.say(
-            _("What is new in {what} is added to the partner; nothing that is there is lost or overwritten.").format(
-                what=f"“{rows[0].draft.name}”"
-                if len(rows) == 1
-                else count(len(rows), _("{n} record"), _("{n} records"))
-            )
-        )
-        self._partner = Suggest(_("Partner"), _("Type a few letters of the partner’s name"))
-        self.row(_("Partner"), self._partner)
-        self.allow(False)
-        self._partner.wanted.connect(self._ask)
-        self._partner.picked.connect(self._on_picked)
-        self._partner.resized.connect(self.fit)
-        self._partner.setFocus()
-
-    def save(self) -> None:
-        partner = self._partner.chosen()
-        if partner is not None:
-            self.chosen.emit(partner.id, partner.name)
-            self.accept()
-
-    @Slot(str)
-    def _ask(self, typed: str) -> None:
-        from app.queries import partners
-
-        self._desk.ask("imports.partners", partners.choices, typed, SHOWN, then=self._offer)
-
-    @Slot(object)
-    def _offer(self, choices: Sequence[Any]) -> None:
-        self._partner.offer([Suggestion(each.id, each.name, each.code) for each in choices])
-
-    @Slot(object)
-    def _on_picked(self, partner: Suggestion | None) -> None:
-        self.allow(partner is not None)
+        what = f"“{rows[0].draft.name}”" if len(rows) == 1 else count(len(rows), _("{n} record"), _("{n} records"))
+        said = _("What is new in {what} is added to the partner; nothing that is there is lost or overwritten.")
+        super().__init__(desk, _("Merge into a partner"), _("Merge"), said.format(what=what), parent)

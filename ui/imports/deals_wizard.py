@@ -1,0 +1,214 @@
+"""Bringing referrals or sales in from a file: whom each is credited to, what is known already, what is asked."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.exchange.deal_decisions import Outcome
+from app.exchange.drafts import ReadResult, SaleDraft
+from app.formatting import day, money, number
+from app.i18n import _
+from app.queries import settings
+from ui import names, theme
+from ui.desk import Desk
+from ui.imports import deals_work, work
+from ui.imports.deals_work import SALES, DealOrder, DealRow, Decided, Question
+from ui.imports.dialog import ImportDialog
+from ui.imports.problems import Problems
+from ui.imports.questions import Questions
+from ui.imports.work import Reading
+from ui.table.columns import Column
+from ui.table.model import RecordModel
+from ui.table.view import RecordTable
+from ui.widgets.labels import label
+from ui.widgets.tabs import Tabs
+
+if TYPE_CHECKING:
+    from app.operations.imports import Imported
+
+ROWS, QUESTIONS, PROBLEMS = "rows", "questions", "problems"
+_TONES = {Outcome.ADD: "green", Outcome.MERGE: "green", Outcome.SKIP: "soft", Outcome.KEEP_OUT: "amber"}
+
+
+class DealsWizard(ImportDialog):
+    """``kind`` is ``sales`` or ``referrals``. An answer about a name decides all rows anew."""
+
+    def __init__(self, desk: Desk, path: Path, kind: str, parent: QWidget | None = None) -> None:
+        super().__init__(desk, path, kind, parent)
+        self._kind = kind
+        self._currency = desk.now(settings.fast_preferences).currency
+        self._result: ReadResult[Any] = ReadResult(())
+        self._decided = Decided()
+        self._answers: dict[str, int | None] = {}
+        self._summary = label("", "bold", wrap=True)
+        self._remarks = label("", "soft", wrap=True)
+        self._model = RecordModel(_columns(), self)
+        self._rows = RecordTable(self._model, _("Rows of the file"))
+        self._questions = Questions()
+        self._problems = Problems()
+        for later in (self._rows, self._questions, self._problems):
+            later.setParent(self)
+            later.hide()
+        self._tabs = Tabs(_("What was found"))
+        self._tabs.add(ROWS, _("Preview"), self._get_rows)
+        self._tabs.add(QUESTIONS, _("Questions"), self._get_questions)
+        self._tabs.add(PROBLEMS, _("Problems"), self._get_problems)
+        found = QWidget()
+        column = QVBoxLayout(found)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(10))
+        column.addWidget(self._summary)
+        column.addWidget(self._remarks)
+        column.addWidget(self._tabs, 1)
+        column.addWidget(self._trouble)
+        self._arrange(found, ())
+        self._questions.answered.connect(self._answer)
+        self._questions.other_wanted.connect(self._ask_partner)
+        self._questions.again_wanted.connect(self._ask_again)
+
+    def _get_rows(self) -> QWidget:
+        return self._rows
+
+    def _get_questions(self) -> QWidget:
+        return self._questions
+
+    def _get_problems(self) -> QWidget:
+        return self._problems
+
+    def _headed(self, name: str) -> str:
+        told = _("Sales from “{name}”") if self._kind == SALES else _("Referrals from “{name}”")
+        return told.format(name=name)
+
+    def _begin(self, reading: Reading) -> None:
+        self._answers.clear()
+        read = partial(deals_work.read, self._kind, reading, self._currency, self._control)
+        self._desk.work("imports.read", read, then=self._take_result, failed=self._on_failed)
+
+    def _take_result(self, result: ReadResult[Any]) -> None:
+        self._result = result
+        self._waiting.begin(_("Comparing with your book…"))
+        self._decide()
+
+    def _decide(self) -> None:
+        self._import.setEnabled(False)
+        self._desk.ask(
+            *("imports.prepare", deals_work.decide, self._kind, self._result.drafts, dict(self._answers)),
+            then=self._show,
+            failed=self._on_failed,
+        )
+
+    def _show(self, decided: Decided) -> None:
+        result, first = self._result, self._pages.currentIndex() == 0
+        self._decided = decided
+        self._summary.setText(_summary(result, decided))
+        self._remarks.setText("\n".join(result.remarks))
+        self._remarks.setVisible(bool(result.remarks))
+        self._say_trouble("")
+        self._model.set_rows(decided.rows)
+        self._questions.show_questions(decided.questions, bool(self._answers))
+        told = sorted((*result.problems, *decided.problems), key=lambda each: each.line)
+        self._problems.show_problems(told)
+        asked = len(decided.questions)
+        self._tabs.set_text(QUESTIONS, f"{_('Questions')} {number(asked)}" if asked else _("No questions"))
+        self._tabs.set_text(PROBLEMS, f"{_('Problems')} {number(len(told))}" if told else _("No problems"))
+        self._show_page(1)
+        if first:
+            self._tabs.set_current(QUESTIONS if asked else ROWS if decided.rows else PROBLEMS)
+        elif not asked:
+            self._tabs.set_current(ROWS)
+        self._import.setEnabled(decided.count(Outcome.ADD, Outcome.MERGE) > 0)
+        if first or not asked:
+            (self._import if self._import.isEnabled() and not asked else self._tabs).setFocus()
+
+    @Slot(str, object)
+    def _answer(self, asks: str, partner: int | None) -> None:
+        self._answers[asks] = partner
+        self._decide()
+
+    @Slot()
+    def _ask_again(self) -> None:
+        self._answers.clear()
+        self._decide()
+
+    @Slot(object)
+    def _ask_partner(self, question: Question) -> None:
+        from ui.imports.partner_dialog import PartnerDialog
+
+        said = _("All rows that say “{name}” are credited to this partner.").format(name=question.asks)
+        dialog = PartnerDialog(self._desk, _("Whom does the file mean?"), _("It is this one"), said, self)
+        dialog.chosen.connect(lambda partner, _name: self._answer(question.asks, partner))
+        dialog.open()
+
+    def _take_in(self, _backup: Path | None) -> None:
+        order = DealOrder(self._kind, self._decided, self._result, self._reading.path.name, self._currency)
+        self._waiting.begin(_("Taking the rows into your book…"))
+        self._desk.do(
+            *("Import {file}", deals_work.write, order, self._control),
+            then=self._on_imported,
+            failed=self._on_failed,
+            file=order.file_name,
+        )
+
+    def _on_imported(self, done: Imported) -> None:
+        told = _("{n} entered").format(n=number(done.added + done.merged))
+        if done.kept_out:
+            told = _("{told}, {n} kept out").format(told=told, n=number(done.kept_out))
+        self._finish(told)
+
+    def _release(self) -> None:
+        held: list[object] = [self._result, self._decided]
+        self._result, self._decided = ReadResult(()), Decided()
+        self._model.set_rows(())
+        self._desk.work("imports.release", held.clear, then=work.nothing)
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column(_("Line"), lambda row: str(row.decision.draft.source_line), 56, right=True, tone=lambda row: "soft"),
+        Column(_("Day"), _day, 96),
+        Column(_("Customer"), lambda row: str(row.decision.draft.customer), 200, stretch=True, bold=True),
+        Column(_("Amount"), _amount, 120, right=True),
+        Column(_("Partner"), lambda row: str(row.partner), 180, stretch=True),
+        Column(_("What happens"), _outcome, 110, tone=lambda row: _TONES[row.decision.outcome]),
+        Column(_("Why"), lambda row: str(row.decision.why), 220, stretch=True, tone=lambda row: "soft", gives_way=1),
+    )
+
+
+def _day(row: DealRow) -> str:
+    draft = row.decision.draft
+    on = draft.day if isinstance(draft, SaleDraft) else draft.received
+    return day(on) if on else ""
+
+
+def _amount(row: DealRow) -> str:
+    draft = row.decision.draft
+    found = draft.amount if isinstance(draft, SaleDraft) else draft.value
+    return money(found) if found is not None else ""
+
+
+def _outcome(row: DealRow) -> str:
+    decision = row.decision
+    if decision.outcome is Outcome.ADD and isinstance(decision.draft, SaleDraft):
+        return _("Refund") if decision.draft.amount.minor < 0 else _("Sale")
+    if decision.outcome is Outcome.ADD:
+        stage = decision.referral.stage if decision.referral else None
+        return names.stage(stage) if stage else _("Add")
+    return {Outcome.MERGE: _("Add to known"), Outcome.SKIP: _("Skip"), Outcome.KEEP_OUT: _("Kept out")}[
+        decision.outcome
+    ]
+
+
+def _summary(result: ReadResult[Any], decided: Decided) -> str:
+    """``300 read: 280 will be entered, 15 skipped; 5 kept out``."""
+    told = _("{read} read: {added} will be entered, {skipped} skipped").format(
+        read=number(result.read),
+        added=number(decided.count(Outcome.ADD, Outcome.MERGE)),
+        skipped=number(decided.count(Outcome.SKIP)),
+    )
+    out = result.kept_out + decided.count(Outcome.KEEP_OUT)
+    return told + (_("; {n} kept out").format(n=number(out)) if out else "")

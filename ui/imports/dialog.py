@@ -1,0 +1,201 @@
+"""What every import has in common: read the file, show what would happen, back up, and write it in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.domain.errors import PartnerbookError
+from app.i18n import _
+from ui import theme
+from ui.desk import Desk
+from ui.imports.opening import FileDrop, ask_for_file
+from ui.imports.waiting import Waiting
+from ui.imports.work import Reading
+from ui.jobs import Control
+from ui.widgets.buttons import button
+from ui.widgets.fields import Choice
+from ui.widgets.labels import label
+
+SLOTS = ("imports.read", "imports.prepare")
+"""What is under way while nothing is written yet."""
+
+
+class ImportDialog(QDialog):
+    """Nothing is written until Import is pressed. ``imported`` tells in a sentence what was done.
+
+    ``kind_wanted`` tells the path and that the file holds another kind than was believed.
+    """
+
+    imported = Signal(str)
+    kind_wanted = Signal(object, str)
+
+    def __init__(self, desk: Desk, path: Path, kind: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setModal(True)
+        self._desk = desk
+        self._reading = Reading(path)
+        self._control = Control()
+        self._writing = False
+        self._heading = label("", "title", wrap=True)
+        kinds = [("partners", _("Contacts")), ("referrals", _("Referrals")), ("sales", _("Sales"))]
+        self._holds = Choice(kinds, kind)
+        self._holds.setAccessibleName(_("What the file holds"))
+        self._trouble = label("", "error", wrap=True)
+        self._waiting = Waiting()
+        self._import = button(_("Import"), self._write, "primary")
+        self._cancel = button(_("Cancel"), self.reject)
+        self._pages = QStackedWidget()
+        self._beside: tuple[QWidget, ...] = ()
+        self._waiting.another_wanted.connect(self._choose_another)
+        self._holds.picked.connect(self._other_kind)
+        self.finished.connect(self._let_go)
+        FileDrop(self, self._read_file)
+
+    def _arrange(self, found: QWidget, beside: Sequence[QWidget]) -> None:
+        """``found`` shows what was read; ``beside`` stands at the left of the buttons while it does."""
+        self._pages.addWidget(self._waiting)
+        self._pages.addWidget(found)
+        self._beside = tuple(beside)
+        head = QHBoxLayout()
+        head.setSpacing(theme.px(10))
+        head.addWidget(self._heading, 1)
+        head.addWidget(self._holds, 0, Qt.AlignmentFlag.AlignTop)
+        foot = QHBoxLayout()
+        foot.setSpacing(theme.px(8))
+        for each in self._beside:
+            foot.addWidget(each)
+        foot.addStretch(1)
+        foot.addWidget(self._cancel)
+        foot.addWidget(self._import)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(theme.px(22), theme.px(18), theme.px(22), theme.px(18))
+        outer.setSpacing(theme.px(12))
+        outer.addLayout(head)
+        outer.addWidget(self._pages, 1)
+        outer.addLayout(foot)
+
+    def start(self) -> None:
+        """Show the dialog and begin to read."""
+        parent = self.parentWidget()
+        over = parent.size() if parent is not None else self.screen().availableSize()
+        self.resize(min(theme.px(1040), over.width() - theme.px(48)), min(theme.px(680), over.height() - theme.px(48)))
+        self.open()
+        self.read(self._reading)
+
+    @Slot(object)
+    def read(self, reading: Reading) -> None:
+        """Read the file in this way."""
+        self._reading = reading
+        heading = self._headed(reading.path.name)
+        self.setWindowTitle(heading)
+        self._heading.setText(heading)
+        self._wait(_("Reading “{name}”…").format(name=reading.path.name))
+        self._begin(reading)
+
+    def _headed(self, name: str) -> str:
+        raise NotImplementedError
+
+    def _begin(self, reading: Reading) -> None:
+        """Have the file read beside the window."""
+        raise NotImplementedError
+
+    def _take_in(self, backup: Path | None) -> None:
+        """Write what was agreed to, after the backup."""
+        raise NotImplementedError
+
+    def _release(self) -> None:
+        """Let go of what was read."""
+        raise NotImplementedError
+
+    @Slot(object)
+    def _other_kind(self, kind: str) -> None:
+        path = self._reading.path
+        self.reject()
+        self.kind_wanted.emit(path, kind)
+
+    def _read_file(self, path: Path) -> None:
+        """Read another file, unless one is being taken in."""
+        if not self._writing:
+            self.read(Reading(path))
+
+    @Slot()
+    def _choose_another(self) -> None:
+        path = ask_for_file(self)
+        if path is not None:
+            self._read_file(path)
+
+    def _wait(self, said: str) -> None:
+        """Show that something is under way. Cancel stops it."""
+        self._control.cancel()
+        self._control = Control(self._on_progress)
+        self._waiting.begin(said)
+        self._cancel.setText(_("Cancel"))
+        self._show_page(0)
+
+    def _show_page(self, page: int) -> None:
+        self._pages.setCurrentIndex(page)
+        self._import.setEnabled(page == 1)
+        self._holds.setEnabled(not self._writing)
+        for each in self._beside:
+            each.setVisible(page == 1)
+
+    @Slot(object, object)
+    def _on_progress(self, done: int, total: int) -> None:
+        self._waiting.show_progress(done, total)
+
+    def _write(self) -> None:
+        """Make a backup, where there is anything to lose, and take the records in."""
+        from app.operations import backups
+
+        self._writing = True
+        self._wait(_("Backing up your book first…"))
+        self._desk.maintain(backups.before_import, self._go_on, self._on_failed)
+
+    def _go_on(self, backup: Path | None) -> None:
+        if self._control.cancelled():
+            self._stop()
+        else:
+            self._take_in(backup)
+
+    def _finish(self, said: str) -> None:
+        self._writing = False
+        self.imported.emit(said)
+        self.accept()
+
+    def _on_failed(self, error: PartnerbookError) -> None:
+        writing, self._writing = self._writing, False
+        if error.code == "cancelled":
+            self._stop()
+        elif writing:
+            self._say_trouble(str(error))
+            self._show_page(1)
+        else:
+            self._waiting.refuse(str(error))
+            self._cancel.setText(_("Close"))
+
+    def _say_trouble(self, sentence: str) -> None:
+        self._trouble.setText(sentence)
+        self._trouble.setVisible(bool(sentence))
+
+    def _stop(self) -> None:
+        self._writing = False
+        super().reject()
+
+    def reject(self) -> None:
+        """Stop what is under way, leaving the book as it is, and close: while it writes, once it has stopped."""
+        self._control.cancel()
+        if self._writing:
+            self._waiting.begin(_("Stopping…"))
+            return
+        for slot in SLOTS:
+            self._desk.forget(slot)
+        super().reject()
+
+    @Slot()
+    def _let_go(self) -> None:
+        self._release()
