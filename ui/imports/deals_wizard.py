@@ -10,21 +10,19 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.exchange.deal_decisions import Outcome
-from app.exchange.drafts import ReadResult, SaleDraft
-from app.formatting import day, money, number
+from app.exchange.drafts import ReadResult
+from app.formatting import number
 from app.i18n import _
 from app.queries import settings
-from ui import names, theme
+from ui import theme
 from ui.desk import Desk
 from ui.imports import deals_work, work
-from ui.imports.deals_work import SALES, DealOrder, DealRow, Decided, Question
+from ui.imports.deal_rows import DealRows
+from ui.imports.deals_work import SALES, DealOrder, Decided, Question
 from ui.imports.dialog import ImportDialog
 from ui.imports.problems import Problems
 from ui.imports.questions import Questions
 from ui.imports.work import Reading
-from ui.table.columns import Column
-from ui.table.model import RecordModel
-from ui.table.view import RecordTable
 from ui.widgets.labels import label
 from ui.widgets.tabs import Tabs
 
@@ -32,7 +30,6 @@ if TYPE_CHECKING:
     from app.operations.imports import Imported
 
 ROWS, QUESTIONS, PROBLEMS = "rows", "questions", "problems"
-_TONES = {Outcome.ADD: "green", Outcome.MERGE: "green", Outcome.SKIP: "soft", Outcome.KEEP_OUT: "amber"}
 
 
 class DealsWizard(ImportDialog):
@@ -47,8 +44,7 @@ class DealsWizard(ImportDialog):
         self._answers: dict[str, int | None] = {}
         self._summary = label("", "bold", wrap=True)
         self._remarks = label("", "soft", wrap=True)
-        self._model = RecordModel(_columns(), self)
-        self._rows = RecordTable(self._model, _("Rows of the file"))
+        self._rows = DealRows()
         self._questions = Questions()
         self._problems = Problems()
         for later in (self._rows, self._questions, self._problems):
@@ -109,7 +105,7 @@ class DealsWizard(ImportDialog):
         self._remarks.setText("\n".join(result.remarks))
         self._remarks.setVisible(bool(result.remarks))
         self._say_trouble("")
-        self._model.set_rows(decided.rows)
+        self._rows.show_rows(decided.rows)
         self._questions.show_questions(decided.questions, bool(self._answers))
         told = sorted((*result.problems, *decided.problems), key=lambda each: each.line)
         self._problems.show_problems(told)
@@ -163,44 +159,8 @@ class DealsWizard(ImportDialog):
     def _release(self) -> None:
         held: list[object] = [self._result, self._decided]
         self._result, self._decided = ReadResult(()), Decided()
-        self._model.set_rows(())
+        self._rows.show_rows(())
         self._desk.work("imports.release", held.clear, then=work.nothing)
-
-
-def _columns() -> tuple[Column, ...]:
-    return (
-        Column(_("Line"), lambda row: str(row.decision.draft.source_line), 56, right=True, tone=lambda row: "soft"),
-        Column(_("Day"), _day, 96),
-        Column(_("Customer"), lambda row: str(row.decision.draft.customer), 200, stretch=True, bold=True),
-        Column(_("Amount"), _amount, 120, right=True),
-        Column(_("Partner"), lambda row: str(row.partner), 180, stretch=True),
-        Column(_("What happens"), _outcome, 110, tone=lambda row: _TONES[row.decision.outcome]),
-        Column(_("Why"), lambda row: str(row.decision.why), 220, stretch=True, tone=lambda row: "soft", gives_way=1),
-    )
-
-
-def _day(row: DealRow) -> str:
-    draft = row.decision.draft
-    on = draft.day if isinstance(draft, SaleDraft) else draft.received
-    return day(on) if on else ""
-
-
-def _amount(row: DealRow) -> str:
-    draft = row.decision.draft
-    found = draft.amount if isinstance(draft, SaleDraft) else draft.value
-    return money(found) if found is not None else ""
-
-
-def _outcome(row: DealRow) -> str:
-    decision = row.decision
-    if decision.outcome is Outcome.ADD and isinstance(decision.draft, SaleDraft):
-        return _("Refund") if decision.draft.amount.minor < 0 else _("Sale")
-    if decision.outcome is Outcome.ADD:
-        stage = decision.referral.stage if decision.referral else None
-        return names.stage(stage) if stage else _("Add")
-    return {Outcome.MERGE: _("Add to known"), Outcome.SKIP: _("Skip"), Outcome.KEEP_OUT: _("Kept out")}[
-        decision.outcome
-    ]
 
 
 def _summary(result: ReadResult[Any], decided: Decided) -> str:

@@ -18,13 +18,13 @@ def ask_for_file(parent: QWidget) -> Path | None:
     """The file that the user chooses; none when they think better of it."""
     kinds = " ".join(f"*{ending}" for ending in ENDINGS)
     chosen, _filter = QFileDialog.getOpenFileName(
-        parent, _("Bring contacts from a file"), "", _("Contacts ({kinds})").format(kinds=kinds)
+        parent, _("Import a file"), "", _("Contacts, referrals, sales ({kinds})").format(kinds=kinds)
     )
     return Path(chosen) if chosen else None
 
 
 class FileDrop(QObject):
-    """Takes files of contacts that are dropped on a widget, and gives the path of each to ``take``."""
+    """Takes files to import that are dropped on a widget, and gives the path of each to ``take``."""
 
     def __init__(self, target: QWidget, take: Callable[[Path], object]) -> None:
         super().__init__(target)
@@ -44,7 +44,7 @@ class FileDrop(QObject):
 
 
 def _path_in(event: QDropEvent) -> Path | None:
-    """The file of contacts that is being dropped; none where it is something else or more than one."""
+    """The file to import that is being dropped; none where it is something else or more than one."""
     urls = event.mimeData().urls()
     if len(urls) != 1 or not urls[0].isLocalFile():
         return None
