@@ -68,5 +68,6 @@ IMPORTS: dict[str, Scene] = {
     "import-sales": _import("orders.csv", ORDERS, tab="rows"),
     "import-other": _import("orders.csv", ORDERS, _("Another partner…")),
     "import-referrals": _import("deals.csv", DEALS, tab="rows"),
+    "import-deal-columns": _import("deals.csv", DEALS, _("Columns…")),
     "import-sales-problems": _import("orders.csv", ORDERS, tab="problems"),
 }

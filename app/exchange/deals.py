@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -266,9 +267,18 @@ def _read(
         encoding=sheet.encoding,
         delimiter=sheet.delimiter,
         preset="given" if mapping is not None else "guessed",
-        columns=tuple(Column(name, field) for name, field in zip(sheet.header, fields, strict=True)),
+        columns=tuple(
+            Column(name, field, _examples(records, place))
+            for place, (name, field) in enumerate(zip(sheet.header, fields, strict=True))
+        ),
         remarks=(*sheet.remarks, *(remark for remark in found if remark)),
     )
+
+
+def _examples(records: Sequence[Record], place: int) -> tuple[str, ...]:
+    """The first values of a column, to be shown where one says what it means."""
+    found = (one_line(clean(each.cells[place]))[:80] for each in records[:50] if place < len(each.cells))
+    return tuple(islice((value for value in found if value), 3))
 
 
 def _fields(sheet: Sheet, mapping: Mapping[str, str] | None) -> tuple[str, ...]:

@@ -13,10 +13,11 @@ from app.queries import partner_list
 from tests.journeys.conftest import WindowOn
 from tests.journeys.hands import choose_from, chord, click, closed, dialog, keys, wait_says
 from tests.operations.office import new_book, opened, percent
+from ui.imports.columns_dialog import ColumnsDialog
 from ui.imports.deals_wizard import DealsWizard
 from ui.imports.partner_dialog import PartnerDialog
 from ui.imports.wizard import ImportWizard
-from ui.pages import import_file
+from ui.pages import import_as, import_file
 from ui.widgets.tabs import Tabs
 from ui.window import Window
 
@@ -187,3 +188,24 @@ def test_nobody_is_an_answer_that_can_be_taken_back(
     tabs.set_current("questions")
     click(qtbot, wizard, "Ask all again")
     wait_says(qtbot, wizard, "No partner is called “HARBUR”; is it Harbor Coffee?")
+
+
+def test_columns_of_any_name_can_be_told_what_they_mean(
+    window_on: WindowOn, business: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    sheet = tmp_path / "till.csv"
+    sheet.write_text("Wer;Wann;Wieviel;Bon\nIda Berg;3.10.2026;120,50;HARBOR\n", encoding="utf-8")
+    window = window_on(business)
+    import_as(window, sheet, "sales")
+    wizard = dialog(qtbot, window, DealsWizard)
+    columns = dialog(qtbot, window, ColumnsDialog)
+    for name, meaning in (
+        ("Wer", "Customer"), ("Wann", "Date"), ("Wieviel", "Amount"), ("Bon", "Code or coupon of the partner")
+    ):  # fmt: skip
+        choose_from(columns, name, meaning)
+    click(qtbot, columns, "Read again")
+    closed(qtbot, window, ColumnsDialog)
+    wait_says(qtbot, wizard, "1 read: 1 will be entered, 0 skipped")
+    click(qtbot, wizard, "Import")
+    closed(qtbot, window, DealsWizard)
+    qtbot.waitUntil(lambda: sales_in(window) == 1)

@@ -21,7 +21,13 @@ class ColumnsDialog(FormDialog):
 
     chosen = Signal(object)
 
-    def __init__(self, columns: Sequence[Column], recognised: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        fields: Sequence[tuple[str, str]],
+        recognised: bool,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(_("What the columns mean"), _("Read again"), parent, width=560)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.say(
@@ -31,7 +37,7 @@ class ColumnsDialog(FormDialog):
         )
         self._fields: list[tuple[str, Choice]] = []
         for column in columns:
-            offered = words.fields()
+            offered = [*fields]
             if column.field not in dict(offered):
                 offered.append((column.field, words.field_name(column.field)))
             field = Choice(offered, column.field)

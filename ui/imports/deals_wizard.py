@@ -16,10 +16,11 @@ from app.i18n import _
 from app.queries import settings
 from ui import theme
 from ui.desk import Desk
-from ui.imports import deals_work, work
+from ui.imports import deals_work, words, work
 from ui.imports.deal_rows import DealRows
 from ui.imports.deals_work import SALES, DealOrder, Decided, Question
 from ui.imports.dialog import ImportDialog
+from ui.imports.how_read import HowRead, Means
 from ui.imports.problems import Problems
 from ui.imports.questions import Questions
 from ui.imports.work import Reading
@@ -42,6 +43,7 @@ class DealsWizard(ImportDialog):
         self._result: ReadResult[Any] = ReadResult(())
         self._decided = Decided()
         self._answers: dict[str, int | None] = {}
+        self._how = HowRead(Means(words.deal_fields, words.knows_deals))
         self._summary = label("", "bold", wrap=True)
         self._remarks = label("", "soft", wrap=True)
         self._rows = DealRows()
@@ -58,11 +60,12 @@ class DealsWizard(ImportDialog):
         column = QVBoxLayout(found)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(10))
-        column.addWidget(self._summary)
-        column.addWidget(self._remarks)
+        for widget in (self._summary, self._how, self._remarks):
+            column.addWidget(widget)
         column.addWidget(self._tabs, 1)
         column.addWidget(self._trouble)
         self._arrange(found, ())
+        self._how.changed.connect(self.read)
         self._questions.answered.connect(self._answer)
         self._questions.other_wanted.connect(self._ask_partner)
         self._questions.again_wanted.connect(self._ask_again)
@@ -102,6 +105,7 @@ class DealsWizard(ImportDialog):
         result, first = self._result, self._pages.currentIndex() == 0
         self._decided = decided
         self._summary.setText(_summary(result, decided))
+        self._how.show_result(self._reading, result)
         self._remarks.setText("\n".join(result.remarks))
         self._remarks.setVisible(bool(result.remarks))
         self._say_trouble("")
@@ -118,7 +122,9 @@ class DealsWizard(ImportDialog):
         elif not asked:
             self._tabs.set_current(ROWS)
         self._import.setEnabled(decided.count(Outcome.ADD, Outcome.MERGE) > 0)
-        if first or not asked:
+        if first and not words.knows_deals(result) and self._reading.mapping is None:
+            self._how.choose_columns()
+        elif first or not asked:
             (self._import if self._import.isEnabled() and not asked else self._tabs).setFocus()
 
     @Slot(str, object)

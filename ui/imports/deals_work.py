@@ -79,7 +79,13 @@ def read(kind: str, reading: Reading, currency: str, control: Control) -> ReadRe
 
     door = read_sales if kind == SALES else read_referrals
     result: ReadResult[Any] = door(
-        reading.path, currency=currency, progress=control.report, cancelled=control.cancelled
+        reading.path,
+        currency=currency,
+        mapping=reading.mapping,
+        encoding=reading.encoding or None,
+        delimiter=reading.delimiter or None,
+        progress=control.report,
+        cancelled=control.cancelled,
     )
     return result
 

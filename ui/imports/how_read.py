@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from app.exchange.drafts import PartnerDraft, ReadResult
+from app.exchange.drafts import ReadResult
 from app.exchange.presets import PRESETS
 from app.i18n import _
 from ui import theme
@@ -22,16 +24,26 @@ from ui.widgets.labels import label
 GUESSED = ("guessed", "given")
 
 
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a sheet of this kind can hold: what its columns may mean, and whether enough of them was understood."""
+
+    fields: Callable[[], Sequence[tuple[str, str]]]
+    recognised: Callable[[ReadResult[Any]], bool]
+    has_presets: bool = False
+
+
 class HowRead(QWidget):
     """``changed`` tells another way to read the file."""
 
     changed = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, means: Means) -> None:
         super().__init__()
+        self._means = means
         self._reading: Reading | None = None
-        self._result: ReadResult[PartnerDraft] | None = None
-        presets = [(preset.name, preset.title) for preset in PRESETS]
+        self._result: ReadResult[Any] | None = None
+        presets = [(preset.name, preset.title) for preset in PRESETS] if means.has_presets else []
         self._preset = Choice([("", _("By the names of its columns")), *presets])
         self._encoding = Choice(words.ENCODINGS)
         self._delimiter = Choice(words.delimiters())
@@ -52,7 +64,7 @@ class HowRead(QWidget):
             self._parts.append((said, field))
         layout.addWidget(self._columns)
 
-    def show_result(self, reading: Reading, result: ReadResult[PartnerDraft]) -> None:
+    def show_result(self, reading: Reading, result: ReadResult[Any]) -> None:
         """Show how the file was read."""
         self._reading, self._result = reading, result
         self._preset.set_value("" if result.preset in GUESSED else result.preset)
@@ -61,7 +73,8 @@ class HowRead(QWidget):
         self._encoding.set_value(result.encoding.lower())
         self._delimiter.set_value(result.delimiter)
         sheet = bool(result.columns)
-        for widgets, shown in zip(self._parts, (sheet, bool(result.encoding), bool(result.delimiter)), strict=True):
+        by = sheet and self._means.has_presets
+        for widgets, shown in zip(self._parts, (by, bool(result.encoding), bool(result.delimiter)), strict=True):
             for widget in widgets:
                 widget.setVisible(shown)
         self._columns.setVisible(sheet)
@@ -86,7 +99,9 @@ class HowRead(QWidget):
     def choose_columns(self) -> None:
         """Ask what each column means; with a word of explanation where none was recognised."""
         if self._result is not None:
-            dialog = ColumnsDialog(self._result.columns, words.is_recognised(self._result), self.window())
+            means = self._means
+            recognised = means.recognised(self._result)
+            dialog = ColumnsDialog(self._result.columns, means.fields(), recognised, self.window())
             dialog.chosen.connect(self._on_columns)
             dialog.open()
 

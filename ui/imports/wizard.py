@@ -22,7 +22,7 @@ from ui import names, theme
 from ui.desk import Desk
 from ui.imports import rows, words, work
 from ui.imports.dialog import ImportDialog
-from ui.imports.how_read import HowRead
+from ui.imports.how_read import HowRead, Means
 from ui.imports.preview import Preview
 from ui.imports.problems import Problems
 from ui.imports.rows import PreviewRow, Records
@@ -45,7 +45,7 @@ class ImportWizard(ImportDialog):
     def __init__(self, desk: Desk, path: Path, parent: QWidget | None = None) -> None:
         super().__init__(desk, path, "partners", parent)
         self._result: ReadResult[PartnerDraft] | None = None
-        self._how = HowRead()
+        self._how = HowRead(Means(words.fields, words.is_recognised, has_presets=True))
         self._preview = Preview()
         self._problems = Problems()
         for later in (self._preview, self._problems):  # hidden until their tab is shown, and never without a parent

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from app.exchange.drafts import PartnerDraft, ReadResult
 from app.exchange.matching import Choice
@@ -74,7 +75,7 @@ def summary(result: ReadResult[PartnerDraft], counts: Mapping[Choice, int]) -> s
     return told
 
 
-def is_recognised(result: ReadResult[PartnerDraft]) -> bool:
+def is_recognised(result: ReadResult[Any]) -> bool:
     """Whether any column of a sheet was understood that says who a record is. Cards always say it."""
     telling = {"name", "given", "family", "organisation", "email"}
     fields = {column.field.partition(":")[0] for column in result.columns}
@@ -118,6 +119,30 @@ def fields() -> list[tuple[str, str]]:
         ("tier", _("Tier")),
         ("code", _("Code")),
     ]
+
+
+def deal_fields() -> list[tuple[str, str]]:
+    """What a column of referrals or sales may mean."""
+    return [
+        ("", _("Keep in the note")),
+        ("-", _("Leave out")),
+        ("partner", _("Partner")),
+        ("partner_code", _("Code or coupon of the partner")),
+        ("partner_email", _("E-mail of the partner")),
+        ("customer", _("Customer")),
+        ("customer_email", _("E-mail of the customer")),
+        ("date", _("Date")),
+        ("amount", _("Amount")),
+        ("currency", _("Currency")),
+        ("stage", _("Stage or status")),
+        ("reference", _("Number of the order or invoice")),
+        ("description", _("Notes")),
+    ]
+
+
+def knows_deals(result: ReadResult[Any]) -> bool:
+    """Whether a column was understood that says who the customer is."""
+    return not {column.field for column in result.columns}.isdisjoint({"customer", "customer_email", "reference"})
 
 
 def field_name(field: str) -> str:
