@@ -24,7 +24,7 @@ _WORDS: Final[dict[str, str]] = {
         from email address, buyer email, lead email, kunden-e-mail, courriel, correo, e-post, contact email""",
     "date": """date, day, created, created at, create date, received, received on, paid at, order date, sale
         date, close date, closed on, referral date, transaction date, conversion date, datum,
-        bestelldatum, eingegangen, date de vente, fecha, orderdatum""",
+        created (utc), created date (utc), bestelldatum, eingegangen, date de vente, fecha, orderdatum""",
     "amount": """amount, value, total, deal amount, deal value, deal size, gross, revenue, price, sale, sale
         amount, net amount, order total, order amount, expected, expected value, amount dollars, betrag,
         summe, umsatz, wert, montant, prix, importe, monto, precio, belopp, summa, pris""",
@@ -34,6 +34,8 @@ _WORDS: Final[dict[str, str]] = {
     "reference": """reference, order, order id, order number, id, transaction id, invoice, invoice number, record
         id, deal id, conversion id, receipt id, bestellnummer, rechnungsnummer, referenz, numero,
         referencia, ordernummer, num""",
+    "refund_of": "refund of, reference txn id, original order, original transaction id, parent transaction id",
+    "refunded": "refunded amount, amount refunded, refunded, total refunded",
     "description": """description, notes, note, product, item, item title, lineitem name, details, comment,
         beschreibung, produkt, notiz, notizen, produit, descripcion, producto, beskrivning,
         memo/description, subject""",
@@ -80,6 +82,8 @@ def guess_fields(header: Sequence[str]) -> tuple[str, ...]:
             taken[field] = place
     if "stage" not in taken and "status" in taken:
         taken["stage"] = taken["status"]
+    if "reference" not in taken and "billing name" in keys and "name" in keys:  # Shopify calls the order’s number so
+        taken["reference"] = keys.index("name")
     places = {place: field for field, place in taken.items() if field != "status"}
     return tuple(places.get(place, "") for place in range(len(keys)))
 

@@ -239,7 +239,9 @@ class _Sales:
     def _refund(self, draft: SaleDraft, referrals: Sequence[KnownReferral]) -> Decision[SaleDraft]:
         back = -draft.amount.minor
         sales = [each for each in _sales_of(referrals, draft.amount.currency) if each[1].day <= draft.day]
-        if draft.reference:
+        if draft.refund_of:
+            sales = [each for each in sales if each[1].reference == draft.refund_of]
+        elif draft.reference:
             sales = [each for each in sales if each[1].reference == draft.reference] or sales
         for referral, sale in sales:
             mark = sale.id or 0, draft.day, back

@@ -86,8 +86,12 @@ class _Conventions:
 class _Row:
     """The cells of a row by field, and the troubles met in reading them."""
 
-    def __init__(self, record: Record, header: Sequence[str], fields: Sequence[str], conventions: _Conventions) -> None:
+    def __init__(
+        self, record: Record, header: Sequence[str], fields: Sequence[str], conventions: _Conventions, before: str
+    ) -> None:
         self.line = record.line
+        self.before = before
+        """The reference of the row before."""
         self.conventions = conventions
         self.values: dict[str, str] = {}
         self.extra: list[Point] = []
@@ -146,6 +150,16 @@ class _Row:
             self.trouble("{reason}", reason=str(error))
             return None
 
+    def refunded(self, amount: Money) -> Money | None:
+        """What the row says was given back of ``amount``; none where it cannot be read."""
+        plain = self.conventions.amounts.read(self.text("refunded")) if self.text("refunded") else None
+        if plain is None:
+            return None
+        try:
+            return Money.parse(plain.removeprefix("-"), amount.currency)
+        except UserError:
+            return None
+
     def _currency(self, amount: str) -> str:
         for text in (self.text("currency").upper(), *map(str, _CODE.findall(amount))):
             if text in CURRENCIES:
@@ -201,11 +215,20 @@ def _sale(row: _Row) -> SaleDraft | None:
     email = row.email("customer_email")
     customer = row.text("customer") or email or row.text("reference")
     day, amount = row.day(), row.money()
+    if not row.text("amount") and row.text("reference") and row.text("reference") == row.before:
+        row.trouble(_("This is a further line of “{reference}”, without an amount of its own."), reference=row.before)
+        return None
     if not customer or day is None or amount is None:
         row.trouble(_("This row has no readable date, amount and customer; it is kept out."))
         return None
     if row.text("stage"):
         row.extra.append(Point(row.text("stage"), _("Status")))
+    void = row.text("stage") if is_void(row.text("stage")) else ""
+    refunded = row.refunded(amount)
+    if not void and refunded is not None and refunded.minor >= amount.minor > 0:
+        void = _("refunded")
+    elif not void and refunded is not None and refunded.minor > 0:
+        row.trouble(_("{amount} of it was given back: enter the refund at the sale."), amount=row.text("refunded"))
     return SaleDraft(
         partner=row.partner(),
         customer=customer,
@@ -215,7 +238,8 @@ def _sale(row: _Row) -> SaleDraft | None:
         customer_email=email,
         reference=row.text("reference"),
         description=row.values.get("description", ""),
-        void=row.text("stage") if is_void(row.text("stage")) else "",
+        void=void,
+        refund_of=row.text("refund_of"),
         extra=tuple(row.extra),
     )
 
@@ -250,9 +274,10 @@ def _read(
         watch.step(len(records))
     conventions = _conventions(sheet, fields, records, currency)
     drafts: list[Draft] = []
-    problems = list(sheet.problems)
+    problems, before = list(sheet.problems), ""
     for record in records:
-        row = _Row(record, sheet.header, fields, conventions)
+        row = _Row(record, sheet.header, fields, conventions, before)
+        before = row.text("reference")
         draft = draft_of(row)
         if draft is not None:
             drafts.append(draft)

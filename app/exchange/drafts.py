@@ -137,7 +137,8 @@ class ReferralDraft:
 class SaleDraft:
     """A sale as one row tells it; a refund has a negative ``amount``.
 
-    ``void`` is the file's word for why it is no sale in the end (“cancelled”), empty where it is one.
+    ``void`` is the file's word for why it is no sale in the end (“cancelled”), empty where it is one. ``refund_of`` is
+    the reference of the sale that a refund belongs to, where the file says it.
     """
 
     partner: PartnerHint
@@ -149,6 +150,7 @@ class SaleDraft:
     reference: str = ""
     description: str = ""
     void: str = ""
+    refund_of: str = ""
     extra: tuple[Point, ...] = ()
 
 

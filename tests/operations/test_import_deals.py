@@ -222,6 +222,55 @@ class TestReferrals:
         assert "Stage: Somewhere" in note
 
 
+SHOPIFY = """Name,Email,Financial Status,Paid at,Total,Currency,Discount Code,Created at,Billing Name,Refunded Amount
+#1001,ida@ex.example,paid,2026-10-05,120.00,EUR,HARBOR,2026-10-05 10:00:00 +0200,Ida Berg,0.00
+#1001,ida@ex.example,,,,,,2026-10-05 10:00:00 +0200,,
+#1002,ben@ex.example,refunded,2026-10-05,50.00,EUR,HARBOR,2026-10-05 10:00:00 +0200,Ben Ode,50.00
+#1003,uma@ex.example,partially_refunded,2026-10-05,80.00,EUR,HARBOR,2026-10-05 10:00:00 +0200,Uma Roy,30.00
+#1004,eva@ex.example,paid,2026-10-05,80.00,EUR,HARBOR,2026-10-05 10:00:00 +0200,Eva Lund,80.00
+"""
+PAYPAL = """Date,Name,Type,Status,Currency,Gross,Fee,Net,From Email Address,Transaction ID,Reference Txn ID
+10/05/2026,Ida Berg,Express Checkout Payment,Completed,EUR,120.00,-3.00,117.00,ida@ex.example,T1,
+10/06/2026,Ida Berg,Express Checkout Payment,Completed,EUR,120.00,-3.00,117.00,ida@ex.example,T2,
+10/25/2026,Ida Berg,Payment Refund,Completed,EUR,-20.00,0.00,-20.00,ida@ex.example,T3,T2
+10/26/2026,Ida Berg,Payment Refund,Completed,EUR,-20.00,0.00,-20.00,ida@ex.example,T4,T0
+10/27/2026,,General Withdrawal,Completed,EUR,-500.00,0.00,-500.00,,T5,
+"""
+
+
+def take_file(office: Office, path: Path, text: str) -> Imported:
+    path.write_text(text, encoding="utf-8")
+    result = read_sales(path, currency="EUR")
+    with office.store.read() as session:
+        decisions = decide_sales(result.drafts, known_deals(session))
+    return office.do(
+        "Import", apply_sales, decisions, file_name=path.name, kept_out=result.kept_out, problems=result.problems
+    )
+
+
+def test_orders_of_a_shop_are_known_by_their_numbers(office: Office, partner: int, tmp_path: Path) -> None:
+    done = take_file(office, tmp_path / "orders.csv", SHOPIFY)
+    assert counts(done) == (2, 0, 2, 1)
+    assert [each.sentence for each in done.problems] == [
+        "This is a further line of “#1001”, without an amount of its own.",
+        "30.00 of it was given back: enter the refund at the sale.",
+    ]
+    assert [row["reference"] for row in office.rows("SELECT reference FROM sale ORDER BY id")] == ["#1001", "#1003"]
+    assert counts(take_file(office, tmp_path / "orders.csv", SHOPIFY)) == (0, 0, 4, 1)
+
+
+def test_payments_go_to_who_referred_the_payer_and_refunds_to_their_payment(
+    office: Office, partner: int, tmp_path: Path
+) -> None:
+    office.referral(partner, "Ida Berg", date(2026, 9, 1))
+    done = take_file(office, tmp_path / "paypal.csv", PAYPAL)
+    assert counts(done) == (3, 0, 0, 2)
+    assert office.balances() == {(partner, "EUR"): 2200}
+    (row,) = office.rows("SELECT s.reference FROM sale r JOIN sale s ON s.id = r.refund_of_id")
+    assert row["reference"] == "T2"
+    assert counts(take_file(office, tmp_path / "paypal.csv", PAYPAL)) == (0, 0, 3, 2)
+
+
 @pytest.mark.parametrize("status", ["refunded", "Voided", "CANCELLED", "Charged back", "rejected", "storniert"])
 def test_orders_that_came_to_nothing_are_skipped_with_the_word_of_the_file(
     office: Office, partner: int, tmp_path: Path, status: str

@@ -136,6 +136,8 @@ def deal_fields() -> list[tuple[str, str]]:
         ("currency", _("Currency")),
         ("stage", _("Stage or status")),
         ("reference", _("Number of the order or invoice")),
+        ("refunded", _("Amount given back")),
+        ("refund_of", _("Number of the sale given back")),
         ("description", _("Notes")),
     ]
 
