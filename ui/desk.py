@@ -42,6 +42,8 @@ class Desk(QObject):
     """After each commit."""
     undo_changed = Signal(object, object)
     """The write that undo would take back and the one that redo would bring again; ``None`` where there is none."""
+    turnable = Signal(str)
+    """``undo`` or ``redo`` becomes possible with what was just begun; asked for before it is written, it waits."""
     undone = Signal(object)
     redone = Signal(object)
     """The write that was just undone or redone, with its ``label`` and ``parameters``."""
@@ -97,6 +99,7 @@ class Desk(QObject):
         ``label_parameters``. ``then(result)`` comes after ``changed``, when it is on the disk.
         """
         self._jobs.write(partial(self._write, label, label_parameters, operation, args), then, failed)
+        self._make_turnable("undo")
 
     def work(self, slot: Hashable, function: Callable[[], Any], then: Then, failed: Failed | None = None) -> None:
         """Run something long that is no write (read a file, lay out a PDF) beside everything else."""
@@ -122,10 +125,12 @@ class Desk(QObject):
     def undo(self) -> None:
         """Take back the latest write."""
         self._jobs.write(partial(_turn, "undo", self._book), self._after_undo)
+        self._make_turnable("redo")
 
     def redo(self) -> None:
         """Bring again the write that was undone last."""
         self._jobs.write(partial(_turn, "redo", self._book), self._after_redo)
+        self._make_turnable("undo")
 
     def close(self) -> None:
         """Wait for the writes and let the book go."""
@@ -150,6 +155,14 @@ class Desk(QObject):
         self.saved.emit()
         self._ask_undo()
 
+    def _make_turnable(self, which: str) -> None:
+        """Let ``which`` be asked for at once; what is possible in the end is told when it is written, or was not."""
+        self.turnable.emit(which)
+        self._jobs.write(_idle, self._after_write)
+
+    def _after_write(self, _answer: object) -> None:
+        self._ask_undo()
+
     def _ask_undo(self) -> None:
         self._jobs.ask(("desk", "undo"), partial(self._read, _next_turns), self._tell_undo)
 
@@ -167,6 +180,10 @@ class Desk(QObject):
 
 def _nothing(_answer: Any) -> None:
     """For who does not want to be told."""
+
+
+def _idle() -> None:
+    """Takes a turn among the writes and does nothing: those before it are done then."""
 
 
 def _turn(which: str, book: Book) -> Any:

@@ -87,6 +87,7 @@ class Window(QWidget):
         desk.failed.connect(self.show_trouble)
         desk.changed.connect(self._on_changed)
         desk.undo_changed.connect(self._on_undo_changed)
+        desk.turnable.connect(self._on_turnable)
         desk.undone.connect(self._on_undone)
         desk.redone.connect(self._on_redone)
 
@@ -289,6 +290,11 @@ class Window(QWidget):
             possible = step is not None and not step.final
             self.commands.set_text(name, f"{words}: {name_of(step)}" if possible else words)
             self.commands[name].setEnabled(possible)
+
+    @Slot(str)
+    def _on_turnable(self, which: str) -> None:
+        self.commands.set_text(which, _("Undo") if which == "undo" else _("Redo"))
+        self.commands[which].setEnabled(True)
 
     @Slot(str)
     def offer_undo(self, text: str) -> None:

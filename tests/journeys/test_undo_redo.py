@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -28,6 +29,7 @@ from tests.journeys.hands import (
     keys,
     partners_page,
     reopened,
+    says,
     seen,
     wait_entry,
     wait_front,
@@ -215,3 +217,21 @@ def test_a_partner_comes_and_goes_whole(
     qtbot.waitUntil(window.commands["redo"].isEnabled)
     chord(window, Qt.Key.Key_Y)
     qtbot.waitUntil(lambda: names(path) == after)
+
+
+def count_writes(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("SELECT count(*) FROM change_set").fetchone()[0])
+
+
+def test_keys_pressed_before_a_write_is_on_the_disk_wait_their_turn(
+    window_on: WindowOn, path: Path, qtbot: QtBot
+) -> None:
+    window = window_on(path)
+    window.desk.do("Add {partner}", partners.add, PartnerFields("Hudson Legal LLP"), partner="Hudson Legal LLP")
+    chord(window, Qt.Key.Key_Z)
+    chord(window, Qt.Key.Key_Y)
+    chord(window, Qt.Key.Key_Z)
+    written = 5  # the beginning, the partner, and what each key did
+    qtbot.waitUntil(lambda: window.desk.now(count_writes) == written)
+    qtbot.waitUntil(lambda: says(window, "Undone: Add Hudson Legal LLP"))
+    assert names(path) == ["Harbor IT Consulting"]

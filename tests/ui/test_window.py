@@ -108,12 +108,12 @@ def test_undo_names_what_it_takes_back_and_says_when_it_did(window: Window, qtbo
     undo = window.commands["undo"]
     assert not undo.isEnabled()
     window.desk.do("Add {partner}", partners.add, PartnerFields("R&D Ltd"), partner="R&D Ltd")
-    qtbot.waitUntil(undo.isEnabled)
-    assert window.commands.text("undo") == "Undo: Add R&D Ltd"
+    assert undo.isEnabled()
+    qtbot.waitUntil(lambda: window.commands.text("undo") == "Undo: Add R&D Ltd")
     undo.trigger()
     qtbot.waitUntil(lambda: window.toast.text() == "Undone: Add R&D Ltd")
-    qtbot.waitUntil(window.commands["redo"].isEnabled)
-    assert not undo.isEnabled()
+    qtbot.waitUntil(lambda: window.commands.text("redo") == "Redo: Add R&D Ltd")
+    qtbot.waitUntil(lambda: not undo.isEnabled())
 
 
 def texts(window: Window) -> list[str]:
