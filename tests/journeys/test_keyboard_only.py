@@ -7,7 +7,7 @@ from email.parser import BytesParser
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.queries import partners, statements
@@ -122,9 +122,16 @@ def _on(name: str) -> bool:
     return focus is not None and focus.accessibleName() == name
 
 
+def _rows() -> int:
+    """How many rows the table has that the keys go to; its rows may come after what is said above it."""
+    focus = QApplication.focusWidget()
+    return focus.model().rowCount() if isinstance(focus, QAbstractItemView) else 0
+
+
 def pay(window: Window, qtbot: QtBot) -> ReportsPage:
     chord(window, Qt.Key.Key_4)
     wait_says(qtbot, window.page("commissions"), "to pay now, 1 partner")
+    qtbot.waitUntil(lambda: _rows() == 1)
     keys(ENTER)
     form = dialog(qtbot, window, PayDialog)
     wait_says(qtbot, form, "1 line")
