@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from app.domain.money import CURRENCIES
 from app.domain.partners import fold
 from app.i18n import _
 
@@ -130,21 +131,50 @@ class AmountColumn:
     remark: str = ""
 
     def read(self, text: str) -> str | None:
-        """The amount as a plain decimal such as ``-1234.50``, or None. ``(5.00)`` and ``5.00-`` are negative."""
-        value = text.strip().replace("−", "-").replace("\u2212", "-")
-        negative = value.endswith("-") or (value.startswith("(") and value.endswith(")"))
-        match = _NUMBER.search(value)
-        if not match or re.search(r"\d", value[match.end() :]):
+        """The amount as a plain decimal such as ``-1234.50``, or None. ``(5.00)`` and ``5.00-`` are negative.
+
+        Beside the number only a currency may stand (``10k``, ``5 %`` and ``12 CR`` are not guessed at), and groups of
+        digits must be groups: ``12,34`` is no amount where the decimals are written with a point.
+        """
+        value = " ".join(text.split()).replace("\u2212", "-")
+        bracketed = value.startswith("(") and value.endswith(")")
+        match = _AMOUNT.fullmatch(value[1:-1].strip() if bracketed else value)
+        if match is None or not all(_is_currency(word) for word in _words(match)):
             return None
-        number = _SPACES.sub("", match.group())
-        before = value[: match.start()]
-        if "-" in before:
-            negative = True
+        signs = [sign for sign in (match["sign"], match["inner"], match["after"]) if sign]
+        if len(signs) + bracketed > 1:
+            return None
         grouping = "," if self.decimal == "." else "."
-        plain = number.replace(grouping, "").replace(self.decimal, ".").lstrip("+")
-        if plain.count(".") > 1:
+        whole, point, decimals = match["number"].partition(self.decimal)
+        groups = _GROUPS.sub(" ", whole.replace(grouping, " "))
+        if not _WHOLE.fullmatch(groups) or (decimals and not (decimals.isdecimal() and decimals.isascii())):
             return None
-        return f"-{plain}" if negative and not plain.startswith("-") else plain
+        plain = f"{groups.replace(' ', '')}{'.' if point else ''}{decimals}"
+        if not any(each.isdigit() for each in plain):
+            return None
+        return f"-{plain}" if bracketed or "-" in signs else plain
+
+
+_GROUPS: Final = re.compile(r"[\s'’٬]")
+_WHOLE: Final = re.compile(r"[0-9]*|[0-9]{1,3}(?: [0-9]{3})+|[0-9]{1,2}(?: [0-9]{2})* [0-9]{3}")
+"""Digits alone, in threes, or in the Indian way."""
+_CURRENCY: Final = (
+    r"[A-Za-z]{3}|(?:US|CA?|AU?|NZ|HK|S|R|MX)?\$|[€£¥₹₩₺₽₴₪₫₱฿₦₵₡₲₸]|kr\.?|zł|Kč|S?Fr\.?|Rs\.?|Ft|lei|TL|円|元|원"
+)
+_AMOUNT: Final = re.compile(
+    rf"(?P<sign>[-+])? ?(?P<before>{_CURRENCY})? ?(?P<inner>[-+])? ?(?P<number>[0-9.,][0-9.,'’٬ ]*?) ?"
+    rf"(?P<behind>{_CURRENCY})? ?(?P<after>-)?",
+    re.IGNORECASE,
+)
+
+
+def _is_currency(word: str) -> bool:
+    return len(word) != 3 or word.upper() in CURRENCIES or word.casefold() == "lei"
+
+
+def _words(match: re.Match[str]) -> list[str]:
+    """What stands around the number in letters."""
+    return [word for word in (match["before"], match["behind"]) if word and word.isalpha()]
 
 
 def amount_column(header: str, values: Iterable[str]) -> AmountColumn:

@@ -62,15 +62,46 @@ def test_a_day_after_the_twelfth_is_read_the_same_from_either_order(day: date) -
         (["5.00"], "5.00-", "-5.00"),
         (["1,234,567"], "1,234,567", "1234567"),
         (["500"], "USD 500", "500"),
+        (["500"], "500 kr.", "500"),
+        (["500"], "-US$ 500", "-500"),
+        (["500"], "€-500", "-500"),
+        (["500"], "+500 zł", "500"),
+        (["12,34,567.50"], "12,34,567.50", "1234567.50"),
+        (["500.00"], "1 200 lei", "1200"),
     ],
 )
 def test_amounts_as_people_write_them(values: list[str], text: str, amount: str) -> None:
     assert amount_column("Amount", values).read(text) == amount
 
 
-@pytest.mark.parametrize("text", ["abc", "", "1.2.3,4,5", "12 of 30 parts 7x8"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *[
+            "abc",
+            "",
+            "1.2.3,4,5",
+            "12 of 30 parts 7x8",
+            "12,34",
+            "1,5",
+            "1,2,3",
+            "12 34",
+            "10k",
+            "1.5M",
+            "5%",
+            "12.00 CR",
+        ],
+        *["Pre-paid 12", "12.00 xyz", "1e5", ".", "-", "€", "(", "()", "1-2", "--5"],
+    ],
+)
 def test_what_is_no_amount_is_none(text: str) -> None:
     assert amount_column("Amount", ["1.50"]).read(text) is None
+
+
+def test_long_runs_of_blanks_are_read_in_a_breath() -> None:
+    column = amount_column("Amount", ["1.50"])
+    for text in ("-" + " " * 100_000 + "x", "1" + " " * 100_000 + "x", "1 " * 50_000 + "x", "1" * 100_000 + "x"):
+        assert column.read(text) is None
 
 
 def test_a_doubtful_amount_column_says_so() -> None:
