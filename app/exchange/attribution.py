@@ -1,6 +1,7 @@
 """To which partner the row of a sheet is credited: by code or coupon, e-mail, or name; doubtful ones are to be asked.
 
-Pure: the book is given as an index. Everything that the row says of the partner has to lead to the same one.
+Pure: the book is given as an index. All that the row says of the partner and the
+book knows has to lead to the same one; a coupon of the shop's own beside a partner's name does no harm.
 """
 
 from __future__ import annotations

@@ -40,12 +40,18 @@ _WORDS: Final[dict[str, str]] = {
         beschreibung, produkt, notiz, notizen, produit, descripcion, producto, beskrivning,
         memo/description, subject""",
 }
-_VOID: Final = frozenset(
-    " ".join(word.split())
-    for word in """refunded, reversed, charged back, chargeback, denied, failed, expired, erstattet, ruckerstattet,
-        rembourse, reembolsado, aterbetald""".split(",")
+_GIVEN_BACK: Final = frozenset(
+    """refunded, reversed, charged back, chargeback, erstattet, ruckerstattet, rembourse, reembolsado,
+    aterbetald""".replace("\n    ", " ").split(", ")
 )
-"""Words of shops and payment services for a sale that came to nothing, beside those for a referral that was lost."""
+"""Words of shops and payment services for a sale that was given back whole; on a refund they say that it is one."""
+
+_FAILED: Final = frozenset("denied, failed, expired, abgelaufen, fehlgeschlagen".split(", "))
+_COUNTS: Final = frozenset(
+    """paid, partially refunded, partially paid, succeeded, settled, cleared, shipped, delivered, fulfilled, processing,
+    active, payable""".replace("\n    ", " ").split(", ")
+)
+"""Words for a sale that stands, beside those for a referral that is won."""
 
 _FIELDS: Final = {" ".join(word.split()): field for field, words in _WORDS.items() for word in words.split(",")}
 
@@ -99,10 +105,19 @@ def stage_of(text: str) -> Stage | None:
     return _STAGE_WORDS.get(words) or _STAGE_WORDS.get(words.partition(" (")[0])
 
 
-def is_void(text: str) -> bool:
-    """Whether this status says that no money stayed: cancelled, refused, refunded whole, charged back."""
-    words = " ".join(fold(text).replace("_", " ").split())
-    return words in _VOID or stage_of(text) is Stage.LOST
+def is_void(text: str, is_refund: bool) -> bool:
+    """Whether this status says that nothing came of it: cancelled, refused or, of a sale, given back whole."""
+    status = _status(text)
+    return status in _FAILED or stage_of(text) is Stage.LOST or (not is_refund and status in _GIVEN_BACK)
+
+
+def is_sure(text: str) -> bool:
+    """Whether this status says that the money came (or, of a refund, went)."""
+    return stage_of(text) is Stage.WON or _status(text) in _COUNTS | _GIVEN_BACK
+
+
+def _status(text: str) -> str:
+    return " ".join(fold(text).replace("_", " ").split()).partition(" (")[0]
 
 
 def kind_of(header: Sequence[str]) -> str:

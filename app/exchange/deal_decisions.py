@@ -6,7 +6,6 @@ the same file taken in twice enters nothing the second time.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -33,6 +32,16 @@ class Outcome(StrEnum):
 
 
 @dataclass(slots=True, eq=False)
+class KnownRefund:
+    """Money given back on a day, in minor units. ``met`` is whether a row of the file was found to be it."""
+
+    day: date
+    minor: int
+    reference: str = ""
+    met: bool = False
+
+
+@dataclass(slots=True, eq=False)
 class KnownSale:
     """A sale of the book, or (without an ``id``) one that an earlier row is going to enter."""
 
@@ -40,12 +49,11 @@ class KnownSale:
     day: date
     amount: Money
     reference: str = ""
-    refunds: list[tuple[date, int]] = field(default_factory=list)
-    """Days and minor units given back."""
+    refunds: list[KnownRefund] = field(default_factory=list)
 
     @property
     def left(self) -> int:
-        return self.amount.minor - sum(minor for _day, minor in self.refunds)
+        return self.amount.minor - sum(refund.minor for refund in self.refunds)
 
 
 @dataclass(slots=True, eq=False)
@@ -74,6 +82,12 @@ class KnownDeals:
         if referral.email:
             self.by_email.setdefault(referral.email.casefold(), []).append(referral)
 
+    def learn(self, referral: KnownReferral, email: str) -> None:
+        """Remember the e-mail of a customer that is going to be entered, once a row says it."""
+        if referral.id is None and email and not referral.email:
+            referral.email = email
+            self.by_email.setdefault(email.casefold(), []).append(referral)
+
     def of_customer(self, name: str, email: str) -> list[KnownReferral]:
         """The referrals of a customer: of this name, unless the e-mail says that it is another one of that name."""
         wanted = email.casefold()
@@ -101,14 +115,17 @@ class Decision(Generic[Draft]):
     asks: str = ""
     offered: tuple[int, ...] = ()
 
+    @property
+    def is_told(self) -> bool:
+        """Whether ``why`` is listed among the problems: not where a row is known already, or adds to a known one."""
+        if self.outcome is Outcome.SKIP:
+            return self.referral is None
+        return bool(self.why) and self.outcome is not Outcome.MERGE
+
 
 def problems(decisions: Iterable[Decision[Draft]]) -> list[Problem]:
-    """What there is to say of rows that are kept out, or entered but not as the file has them."""
-    return [
-        Problem(each.draft.source_line, each.why)
-        for each in decisions
-        if each.why and each.outcome in (Outcome.KEEP_OUT, Outcome.ADD)
-    ]
+    """What there is to say of rows that are not entered although they are new, or not as the file has them."""
+    return [Problem(each.draft.source_line, each.why) for each in decisions if each.is_told]
 
 
 def decide_referrals(
@@ -137,6 +154,7 @@ def _referral(draft: ReferralDraft, known: KnownDeals, attributor: Attributor) -
         return Decision(draft, Outcome.KEEP_OUT, why=found.why, asks=found.asks, offered=found.offered)
     for referral in known.of_customer(draft.customer, draft.customer_email):
         if referral.partner == found.partner:
+            known.learn(referral, draft.customer_email)
             return _again(draft, referral)
     referral = KnownReferral(
         None, found.partner, draft.customer, draft.customer_email, draft.stage or Stage.RECEIVED, draft.value
@@ -179,7 +197,6 @@ class _Sales:
         self._attributor = Attributor(known.partners, answers)
         self._add_again = add_again
         self._met: set[int] = set()
-        self._given_back: Counter[tuple[int, date, int]] = Counter()
 
     def decide(self, drafts: Iterable[SaleDraft]) -> list[Decision[SaleDraft]]:
         """Sales before refunds, so that a refund that stands above its sale finds it; in the order of the file."""
@@ -220,6 +237,7 @@ class _Sales:
         else:
             referral = KnownReferral(None, partner, draft.customer, draft.customer_email)
             self._known.add(referral)
+        self._known.learn(referral, draft.customer_email)
         referral.stage = Stage.WON
         sale = KnownSale(None, draft.day, draft.amount, draft.reference)
         referral.sales.append(sale)
@@ -237,30 +255,40 @@ class _Sales:
         return True
 
     def _refund(self, draft: SaleDraft, referrals: Sequence[KnownReferral]) -> Decision[SaleDraft]:
-        back = -draft.amount.minor
         sales = [each for each in _sales_of(referrals, draft.amount.currency) if each[1].day <= draft.day]
-        if draft.refund_of:
-            sales = [each for each in sales if each[1].reference == draft.refund_of]
-        elif draft.reference:
-            sales = [each for each in sales if each[1].reference == draft.reference] or sales
         for referral, sale in sales:
-            mark = sale.id or 0, draft.day, back
-            if sale.id is not None and sale.refunds.count((draft.day, back)) > self._given_back[mark]:
-                self._given_back[mark] += 1
+            if _met(draft, sale):
                 return Decision(draft, Outcome.SKIP, referral, sale, _("This refund is known already."))
-        open_ = [each for each in sales if each[1].left >= back]
+        number, why = draft.refund_of or draft.reference, ""
+        meant = [each for each in sales if each[1].reference == number] if number else sales
+        if not meant and not draft.refund_of and len(sales) == 1:
+            meant = sales
+            why = _("No sale has the number “{number}”; the refund is entered at the customer’s only sale.")
+        back = -draft.amount.minor
+        open_ = [each for each in meant if each[1].left >= back]
         exact = [each for each in open_ if each[1].left == back]
         if len(open_) == 1 or len(exact) == 1:
             referral, sale = (open_ if len(open_) == 1 else exact)[0]
-            sale.refunds.append((draft.day, back))
-            self._given_back[sale.id or 0, draft.day, back] += 1
-            return Decision(draft, Outcome.ADD, referral, sale)
+            sale.refunds.append(KnownRefund(draft.day, back, draft.reference, met=True))
+            return Decision(draft, Outcome.ADD, referral, sale, why.format(number=number))
         why = _("It is a refund, and there is no sale that it can belong to.")
         if open_:
-            why = _("It is a refund, and {count} sales can be meant; enter it at the right one.").format(
-                count=len(open_)
-            )
+            sentence = _("It is a refund, and {count} sales can be meant; enter it at the right one.")
+            why = sentence.format(count=len(open_))
         return Decision(draft, Outcome.KEEP_OUT, why=why)
+
+
+def _met(draft: SaleDraft, sale: KnownSale) -> bool:
+    """Whether the book has this refund: of the same number or, entered without one, of the same day and amount."""
+    alike = [
+        each for each in sale.refunds if not each.met and (each.day, each.minor) == (draft.day, -draft.amount.minor)
+    ]
+    same = [each for each in alike if each.reference == draft.reference] or [
+        each for each in alike if not each.reference
+    ]
+    if same:
+        same[0].met = True
+    return bool(same)
 
 
 def _sales_of(referrals: Sequence[KnownReferral], currency: str) -> list[tuple[KnownReferral, KnownSale]]:

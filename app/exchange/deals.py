@@ -17,7 +17,7 @@ from app.exchange.contact import MAX_KEPT
 from app.exchange.contacts import is_vcard
 from app.exchange.conventions import AmountColumn, DateColumn, amount_column, date_column
 from app.exchange.csv_records import Record
-from app.exchange.deal_columns import FIELDS, guess_fields, is_void, kind_of, stage_of
+from app.exchange.deal_columns import FIELDS, guess_fields, is_sure, is_void, kind_of, stage_of
 from app.exchange.drafts import Column, PartnerHint, Point, Problem, ReadResult, ReferralDraft, SaleDraft
 from app.exchange.presets import recognise
 from app.exchange.progress import Progress, Watch, many_records
@@ -151,14 +151,18 @@ class _Row:
             return None
 
     def refunded(self, amount: Money) -> Money | None:
-        """What the row says was given back of ``amount``; none where it cannot be read."""
-        plain = self.conventions.amounts.read(self.text("refunded")) if self.text("refunded") else None
-        if plain is None:
-            return None
+        """What the row says was given back of ``amount``; what cannot be read is kept with a problem."""
+        text = self.text("refunded")
+        plain = self.conventions.amounts.read(text) if text else None
         try:
-            return Money.parse(plain.removeprefix("-"), amount.currency)
+            if plain is not None:
+                return Money.parse(plain.removeprefix("-"), amount.currency)
         except UserError:
-            return None
+            plain = None
+        if text:
+            self._keep(text, _("Amount given back"))
+            self.trouble(_("“{value}” is not an amount."), value=text[:80])
+        return None
 
     def _currency(self, amount: str) -> str:
         for text in (self.text("currency").upper(), *map(str, _CODE.findall(amount))):
@@ -223,11 +227,14 @@ def _sale(row: _Row) -> SaleDraft | None:
         return None
     if row.text("stage"):
         row.extra.append(Point(row.text("stage"), _("Status")))
-    void = row.text("stage") if is_void(row.text("stage")) else ""
-    refunded = row.refunded(amount)
-    if not void and refunded is not None and refunded.minor >= amount.minor > 0:
+    status, is_refund = row.text("stage"), amount.minor < 0
+    void = status if is_void(status, is_refund) else ""
+    if status and not void and not is_sure(status):
+        row.trouble(_("The file says “{status}”; it is taken as a sale all the same."), status=status[:80])
+    refunded = None if void or is_refund else row.refunded(amount)
+    if refunded is not None and refunded.minor >= amount.minor > 0:
         void = _("refunded")
-    elif not void and refunded is not None and refunded.minor > 0:
+    elif refunded is not None and refunded.minor:
         row.trouble(_("{amount} of it was given back: enter the refund at the sale."), amount=row.text("refunded"))
     return SaleDraft(
         partner=row.partner(),

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.domain.money import Money
 from app.domain.referrals import Stage
 from app.exchange.attribution import Partners
-from app.exchange.deal_decisions import KnownDeals, KnownReferral, KnownSale
+from app.exchange.deal_decisions import KnownDeals, KnownReferral, KnownRefund, KnownSale
 
 
 def known_deals(session: Session) -> KnownDeals:
@@ -36,7 +36,7 @@ def known_deals(session: Session) -> KnownDeals:
     ):
         day = date.fromisoformat(row.sold_on)
         if row.refund_of_id is not None:
-            sales[row.refund_of_id].refunds.append((day, -row.amount_minor))
+            sales[row.refund_of_id].refunds.append(KnownRefund(day, -row.amount_minor, row.reference))
             continue
         sale = sales[row.id] = KnownSale(row.id, day, Money(row.amount_minor, row.currency), row.reference)
         referrals[row.referral_id].sales.append(sale)

@@ -240,7 +240,10 @@ def test_orders_are_taken_in_as_sales(line: Line, book: Path, tmp_path: Path) ->
     for words in (["--dry-run"], ["--kind", "sales"]):
         said = line("--file", book, "import", sheet, *words, "--json")
         assert {name: said.data[name] for name in counted} == counted
-        assert said.data["problems"] == [{"line": 4, "message": "No partner is called “HARBUR”; is it Harbor?"}]
+        assert said.data["problems"] == [
+            {"line": 3, "message": "The file says “refunded”."},
+            {"line": 4, "message": "No partner is called “HARBUR”; is it Harbor?"},
+        ]
     again = line("--file", book, "import", sheet, "--json").data
     assert (again["added"], again["skipped"], again["kept_out"]) == (0, 2, 1)
     with opened(book) as office:

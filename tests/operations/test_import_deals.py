@@ -253,7 +253,9 @@ def test_orders_of_a_shop_are_known_by_their_numbers(office: Office, partner: in
     assert counts(done) == (2, 0, 2, 1)
     assert [each.sentence for each in done.problems] == [
         "This is a further line of “#1001”, without an amount of its own.",
+        "The file says “refunded”.",
         "30.00 of it was given back: enter the refund at the sale.",
+        "The file says “refunded”.",
     ]
     assert [row["reference"] for row in office.rows("SELECT reference FROM sale ORDER BY id")] == ["#1001", "#1003"]
     assert counts(take_file(office, tmp_path / "orders.csv", SHOPIFY)) == (0, 0, 4, 1)
@@ -271,7 +273,67 @@ def test_payments_go_to_who_referred_the_payer_and_refunds_to_their_payment(
     assert counts(take_file(office, tmp_path / "paypal.csv", PAYPAL)) == (0, 0, 3, 2)
 
 
-@pytest.mark.parametrize("status", ["refunded", "Voided", "CANCELLED", "Charged back", "rejected", "storniert"])
+HEAD = "code,customer,customer email,date,amount,reference,status,refunded\n"
+MIXED = (
+    "HARBOR,Zed,,2026-03-03,10.00,,,\nHARBOR,Zed,a@x.org,2026-03-01,11.00,,,\nHARBOR,Zed,b@x.org,2026-03-02,12.00,,,\n",
+    "HARBOR,Ann,x@x.org,2026-03-03,10.00,,,\nHARBOR,Bob,x@x.org,2026-03-01,11.00,,,\nHARBOR,Ann,,2026-03-02,12.00,,,\n",
+)
+
+
+@pytest.mark.parametrize("rows", MIXED)
+def test_customers_of_one_name_or_one_address_are_known_again(
+    office: Office, partner: int, tmp_path: Path, rows: str
+) -> None:
+    assert counts(take_file(office, tmp_path / "a.csv", HEAD + rows)) == (3, 0, 0, 0)
+    assert counts(take_file(office, tmp_path / "a.csv", HEAD + rows)) == (0, 0, 3, 0)
+
+
+def test_customers_with_two_addresses_are_two(office: Office, partner: int, tmp_path: Path) -> None:
+    take_file(office, tmp_path / "a.csv", HEAD + MIXED[0])
+    assert {row["email"] for row in office.rows("SELECT email FROM customer")} == {"a@x.org", "b@x.org"}
+
+
+def test_a_refund_that_is_marked_as_refunded_is_entered(office: Office, partner: int, tmp_path: Path) -> None:
+    rows = "HARBOR,R,,2026-03-01,10.00,S1,paid,\nHARBOR,R,,2026-03-05,-10.00,S1,refunded,\n"
+    assert counts(take_file(office, tmp_path / "a.csv", HEAD + rows)) == (2, 0, 0, 0)
+    assert office.balances() == {}
+
+
+def test_a_second_refund_of_the_same_day_and_amount_has_its_own_number(
+    office: Office, partner: int, tmp_path: Path
+) -> None:
+    sold = "HARBOR,R,,2026-03-01,10.00,S1,,\n"
+    first, second = (f"HARBOR,R,,2026-03-05,-2.00,{number},,\n" for number in ("RF1", "RF2"))
+    done = take_file(office, tmp_path / "a.csv", HEAD + sold + first)
+    assert counts(done) == (2, 0, 0, 0)
+    assert "No sale has the number “RF1”" in done.problems[0].sentence
+    assert counts(take_file(office, tmp_path / "b.csv", HEAD + second)) == (1, 0, 0, 0)
+    assert counts(take_file(office, tmp_path / "c.csv", HEAD + sold + first + second)) == (0, 0, 3, 0)
+    assert office.balances() == {(partner, "EUR"): 60}
+
+
+@pytest.mark.parametrize("status", ["pending", "order on hold", "unpaid", "disputed"])
+def test_a_status_that_does_not_say_that_money_came_is_said(
+    office: Office, partner: int, tmp_path: Path, status: str
+) -> None:
+    done = take_file(office, tmp_path / "a.csv", f"{HEAD}HARBOR,R,,2026-03-01,10.00,S1,{status},\n")
+    assert counts(done) == (1, 0, 0, 0)
+    assert [each.sentence for each in done.problems] == [
+        f"The file says “{status}”; it is taken as a sale all the same."
+    ]
+
+
+def test_an_amount_given_back_that_cannot_be_read_is_said_and_kept(
+    office: Office, partner: int, tmp_path: Path
+) -> None:
+    done = take_file(office, tmp_path / "a.csv", f"{HEAD}HARBOR,R,,2026-03-01,10.00,S1,paid,abc\n")
+    assert [each.sentence for each in done.problems] == ["“abc” is not an amount."]
+    assert "Amount given back: abc" in office.value("SELECT note FROM referral")
+
+
+@pytest.mark.parametrize(
+    "status", ["refunded", "Refunded (full)", "Voided", "CANCELLED", "Charged back", "rejected", "storniert"]
+)
 def test_orders_that_came_to_nothing_are_skipped_with_the_word_of_the_file(
     office: Office, partner: int, tmp_path: Path, status: str
 ) -> None:

@@ -53,9 +53,7 @@ def apply_referrals(
         known = referral.id or ids.get(referral)
         if known is None:  # its first row, or an earlier one was kept out
             expected = None if draft.stage is Stage.WON else draft.value
-            fields = ReferralFields(
-                draft.customer, on, currency, expected, email=draft.customer_email, note=_note(draft)
-            )
+            fields = ReferralFields(referral.customer, on, currency, expected, email=referral.email, note=_note(draft))
             known = referrals.log(session, referral.partner, fields)
         elif draft.value is not None and draft.stage is not Stage.WON:
             _expect(session, known, draft.value)
@@ -95,7 +93,7 @@ def apply_sales(
         if known is None:
             currency = draft.amount.currency
             # Sales go in by their days, so this is the first.
-            fields = ReferralFields(draft.customer, draft.day, currency, email=draft.customer_email, note=_note(draft))
+            fields = ReferralFields(referral.customer, draft.day, currency, email=referral.email, note=_note(draft))
             known = referrals.log(session, referral.partner, fields)
         sold[sale] = referrals.mark_won(session, known, draft.amount, draft.day, draft.reference)
         ids[referral] = known
@@ -126,7 +124,7 @@ def _applied(
                     enter(decision, decision.referral)
             except UserError as error:
                 outcome, why = Outcome.KEEP_OUT, str(error)
-        if why and (outcome is Outcome.KEEP_OUT or outcome is Outcome.ADD):
+        if outcome is not decision.outcome or decision.is_told:
             troubles.append(Problem(decision.draft.source_line, why))
         counts[outcome] += 1
         report.append([decision.draft.source_line, _SAID[outcome], decision.draft.customer, why])
