@@ -155,20 +155,20 @@ class TestSales:
 @given(
     st.lists(
         st.tuples(
-            st.sampled_from(["Otto", "Uma"]), st.sampled_from([-500, -100, 100, 500]), st.integers(1, 6),
+            st.sampled_from([("Otto", ""), ("Otto", "a@x.org"), ("Otto", "b@x.org"), ("Uma", ""), ("Uma", "a@x.org")]), st.sampled_from([-500, -100, 100, 500]), st.integers(1, 6),
             st.sampled_from(["", "", "7", "8"]),
         ),
         max_size=8,
     )
 )  # fmt: skip
 def test_any_file_is_accounted_for_and_enters_nothing_twice(
-    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, int, int, str]]
+    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[tuple[str, str], int, int, str]]
 ) -> None:
     from tests.operations.office import new_book
 
     drafts = [
-        SaleDraft(HARBOR, customer, date(2026, 10, day), eur(f"{minor / 100:.2f}"), line, reference=reference)
-        for line, (customer, minor, day, reference) in enumerate(rows)
+        SaleDraft(HARBOR, name, date(2026, 10, day), eur(f"{minor / 100:.2f}"), line, email, reference)
+        for line, ((name, email), minor, day, reference) in enumerate(rows)
     ]
     with opened(new_book(tmp_path_factory.mktemp("book") / "a.partnerbook")) as office:
         partner = office.partner("Harbor", code="HARBOR")
