@@ -158,12 +158,9 @@ class Desk(QObject):
     def _make_turnable(self, which: str) -> None:
         """Let ``which`` be asked for at once; what is possible in the end is told when it is written, or was not."""
         self.turnable.emit(which)
-        self._jobs.write(_idle, self._after_write)
+        self._jobs.write(_idle, self._ask_undo)
 
-    def _after_write(self, _answer: object) -> None:
-        self._ask_undo()
-
-    def _ask_undo(self) -> None:
+    def _ask_undo(self, _answer: object = None) -> None:
         self._jobs.ask(("desk", "undo"), partial(self._read, _next_turns), self._tell_undo)
 
     def _tell_undo(self, turns: tuple[Any, Any]) -> None:

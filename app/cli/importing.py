@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from argparse import Namespace
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.cli.looking import opened
 from app.cli.output import Answer, progress_bar
@@ -14,6 +14,9 @@ from app.exchange.drafts import PartnerDraft, ReadResult
 from app.exchange.matching import Choice, Proposal, propose
 from app.persistence import backup
 from app.persistence.store import Store
+
+if TYPE_CHECKING:
+    from app.operations.imports import Imported
 
 
 def import_(options: Namespace) -> Answer:
@@ -24,9 +27,8 @@ def import_(options: Namespace) -> Answer:
         raise StorageError("book_missing", "There is no book at “{path}”.", path=str(options.book))
     if options.source.suffix.lower() == ".json":
         return _whole(options)
-    if _kind(options) == "partners":
-        return _contacts(options)
-    return _deals(options)
+    kind = _kind(options)
+    return _contacts(options) if kind == "partners" else _deals(options, kind)
 
 
 def _kind(options: Namespace) -> str:
@@ -62,27 +64,25 @@ def _contacts(options: Namespace) -> Answer:
                 problems=result.problems,
                 progress=progress_bar("Importing"),
             )
-    counts = {"read": done.read, "added": done.added, "merged": done.merged, "skipped": done.skipped}
-    return _answer(result, {**counts, "kept_out": done.kept_out}, done.problems, "Imported")
+    return _done(result, done)
 
 
-def _deals(options: Namespace) -> Answer:
+def _deals(options: Namespace, kind: str) -> Answer:
     """Referrals or sales. Where a partner is not sure the row is kept out and says who it could be."""
     from app.exchange import deal_decisions, deals
 
-    is_sales = _kind(options) == "sales"
+    read = deals.read_sales if kind == "sales" else deals.read_referrals
     with opened(options, write=not options.dry_run) as store:
         from app.queries import settings
         from app.queries.known_deals import known_deals
 
         with store.read() as session:
             currency = settings.preferences(session).currency
-            read = deals.read_sales if is_sales else deals.read_referrals
-            result: ReadResult[Any] = read(options.source, currency=currency, progress=progress_bar("Reading"))
             known = known_deals(session)
+        result: ReadResult[Any] = read(options.source, currency=currency, progress=progress_bar("Reading"))
         decisions: Any = (
             deal_decisions.decide_sales(result.drafts, known, add_again=options.on_duplicate == "add")
-            if is_sales
+            if kind == "sales"
             else deal_decisions.decide_referrals(result.drafts, known)
         )
         if options.dry_run:
@@ -90,19 +90,17 @@ def _deals(options: Namespace) -> Answer:
         _back_up(store)
         from app.operations import imports
 
-        told: dict[str, Any] = {
-            "file_name": options.source.name,
-            "preset": result.preset,
-            "kept_out": result.kept_out,
-            "problems": result.problems,
-            "progress": progress_bar("Importing"),
-        }
+        told: dict[str, Any] = {"file_name": options.source.name, "progress": progress_bar("Importing")}
         with store.write("Import {file}", file=options.source.name) as session:
             done = (
-                imports.apply_sales(session, decisions, **told)
-                if is_sales
-                else imports.apply_referrals(session, decisions, currency=currency, **told)
+                imports.apply_sales(session, decisions, result, **told)
+                if kind == "sales"
+                else imports.apply_referrals(session, decisions, result, currency=currency, **told)
             )
+    return _done(result, done)
+
+
+def _done(result: ReadResult[Any], done: Imported) -> Answer:
     counts = {"read": done.read, "added": done.added, "merged": done.merged, "skipped": done.skipped}
     return _answer(result, {**counts, "kept_out": done.kept_out}, done.problems, "Imported")
 

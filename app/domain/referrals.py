@@ -28,6 +28,13 @@ OPEN: Final = frozenset({Stage.RECEIVED, Stage.CONTACTED, Stage.QUALIFIED, Stage
 """Stages in which there is still something to do."""
 
 
+def is_further(stage: Stage, than: Stage) -> bool:
+    """Whether ``stage`` comes later on the way; from won and lost there is no further."""
+    if than in (Stage.WON, Stage.LOST):
+        return False
+    return stage is Stage.LOST or FUNNEL.index(stage) > FUNNEL.index(than)
+
+
 @dataclass(frozen=True, slots=True)
 class ReferralFields:
     """What is known of a referral: the customer, what it may bring, from when it is."""

@@ -6,8 +6,10 @@ book knows has to lead to the same one; a coupon of the shop's own beside a part
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from app.domain.partners import sort_key
@@ -19,6 +21,8 @@ ALIKE: Final = 82
 """From this likeness of two names on (of 100, by rapidfuzz's WRatio) one is offered for the other, never taken."""
 
 MOST_OFFERED: Final = 5
+COMMON: Final = 2_000
+"""A beginning that more names share than this tells nothing."""
 
 
 class Attribution(NamedTuple):
@@ -120,22 +124,33 @@ class Attributor:
             yield known.by_name.get(key) or known.by_code.get(_code(hint.name)) or known.by_person.get(key)
 
     def _alike(self, name: str) -> tuple[int, ...]:
-        if not name:
-            return ()
+        """Partners of a like name or code, the likest first: of those that have a word beginning alike."""
         from rapidfuzz import process
         from rapidfuzz.fuzz import WRatio
 
+        key = sort_key(name)
+        near = {known for start in _starts(key) if len(found := self._beginning[start]) <= COMMON for known in found}
         offered: dict[int, float] = {}
-        known = self._partners
-        for index, key in ((known.by_name, sort_key(name)), (known.by_code, _code(name))):
-            found = process.extract(key, index.keys(), scorer=WRatio, score_cutoff=ALIKE, limit=MOST_OFFERED)
-            for alike, score, _place in found:
-                for partner in index[alike]:
-                    offered[partner] = max(score, offered.get(partner, 0))
+        for alike, score, _place in process.extract(key, near, scorer=WRatio, score_cutoff=ALIKE, limit=MOST_OFFERED):
+            for partner in {*self._partners.by_name.get(alike, ()), *self._partners.by_code.get(alike, ())}:
+                offered[partner] = max(score, offered.get(partner, 0))
         return tuple(sorted(offered, key=lambda partner: (-offered[partner], partner)))[:MOST_OFFERED]
+
+    @cached_property
+    def _beginning(self) -> defaultdict[str, set[str]]:
+        """Names and codes by how their words begin: a name is compared with a few hundred, not with the whole book."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for known in (*self._partners.by_name, *self._partners.by_code):
+            for start in _starts(known):
+                found[start].add(known)
+        return found
 
     def _named(self, partners: Iterable[int]) -> str:
         return ", ".join(self._partners.names[partner] for partner in list(partners)[:MOST_OFFERED])
+
+
+def _starts(key: str) -> set[str]:
+    return {word[:3] for word in key.split()}
 
 
 def _code(text: str) -> str:

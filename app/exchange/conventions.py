@@ -158,8 +158,16 @@ class AmountColumn:
 _GROUPS: Final = re.compile(r"[\s'’٬]")
 _WHOLE: Final = re.compile(r"[0-9]*|[0-9]{1,3}(?: [0-9]{3})+|[0-9]{1,2}(?: [0-9]{2})* [0-9]{3}")
 """Digits alone, in threes, or in the Indian way."""
-_CURRENCY: Final = (
-    r"[A-Za-z]{3}|(?:US|CA?|AU?|NZ|HK|S|R|MX)?\$|[€£¥₹₩₺₽₴₪₫₱฿₦₵₡₲₸]|kr\.?|zł|Kč|S?Fr\.?|Rs\.?|Ft|lei|TL|円|元|원"
+_SIGNS: Final[dict[str, str]] = {
+    each.split()[0]: " ".join(each.split()[1:])
+    for each in """€ EUR, £ GBP, ¥ JPY CNY, 円 JPY, 元 CNY, 원 KRW, ₩ KRW, ₹ INR, ₺ TRY, ₽ RUB, ₴ UAH, ₪ ILS, ₫ VND,
+        ₱ PHP, ฿ THB, ₦ NGN, ₵ GHS, ₡ CRC, ₲ PYG, ₸ KZT, zł PLN, kč CZK, fr CHF, sfr CHF, ft HUF, lei RON, tl TRY,
+        rs INR PKR LKR, kr ? SEK NOK DKK ISK, us$ USD, c$ CAD, ca$ CAD, a$ AUD, au$ AUD, nz$ NZD, hk$ HKD, s$ SGD,
+        r$ BRL, mx$ MXN, $ USD CAD AUD NZD HKD SGD MXN ARS CLP COP UYU TWD""".split(",")
+}
+"""What signs for money stand for: the likeliest first, ``?`` where none is likelier than the others."""
+_CURRENCY: Final = "|".join(
+    [r"[a-z]{3}\b", *(rf"{re.escape(sign)}\.?" for sign in sorted(_SIGNS, key=len, reverse=True))]
 )
 _AMOUNT: Final = re.compile(
     rf"(?P<sign>[-+])? ?(?P<before>{_CURRENCY})? ?(?P<inner>[-+])? ?(?P<number>[0-9.,][0-9.,'’٬ ]*?) ?"
@@ -169,12 +177,27 @@ _AMOUNT: Final = re.compile(
 
 
 def _is_currency(word: str) -> bool:
-    return len(word) != 3 or word.upper() in CURRENCIES or word.casefold() == "lei"
+    return word.casefold().rstrip(".") in _SIGNS or word.upper() in CURRENCIES
 
 
 def _words(match: re.Match[str]) -> list[str]:
-    """What stands around the number in letters."""
-    return [word for word in (match["before"], match["behind"]) if word and word.isalpha()]
+    """What stands around the number."""
+    return [word for word in (match["before"], match["behind"]) if word]
+
+
+def currency_in(text: str, usual: str) -> str:
+    """The currency that an amount is written with: its code or sign, else ``usual``; empty where it may be several.
+
+    A sign that several currencies share is the usual one where that is among them: ``$`` in a book kept in CAD.
+    """
+    match = _AMOUNT.fullmatch(" ".join(text.replace("(", " ").replace(")", " ").split()).replace("\u2212", "-"))
+    for word in _words(match) if match else ():
+        if word.upper() in CURRENCIES:
+            return word.upper()
+        codes = _SIGNS.get(word.casefold().rstrip("."), "").split()
+        if codes:
+            return usual if usual in codes else codes[0].strip("?")
+    return usual
 
 
 def amount_column(header: str, values: Iterable[str]) -> AmountColumn:

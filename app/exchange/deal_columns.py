@@ -40,20 +40,27 @@ _WORDS: Final[dict[str, str]] = {
         beschreibung, produkt, notiz, notizen, produit, descripcion, producto, beskrivning,
         memo/description, subject""",
 }
+
+
+def _listed(words: str) -> list[str]:
+    """What stands between commas, over lines."""
+    return [" ".join(word.split()) for word in words.split(",")]
+
+
 _GIVEN_BACK: Final = frozenset(
-    """refunded, reversed, charged back, chargeback, erstattet, ruckerstattet, rembourse, reembolsado,
-    aterbetald""".replace("\n    ", " ").split(", ")
+    _listed("""refunded, reversed, charged back, chargeback, erstattet, ruckerstattet, rembourse, reembolsado,
+        aterbetald""")
 )
 """Words of shops and payment services for a sale that was given back whole; on a refund they say that it is one."""
 
-_FAILED: Final = frozenset("denied, failed, expired, abgelaufen, fehlgeschlagen".split(", "))
+_FAILED: Final = frozenset(_listed("denied, failed, expired, abgelaufen, fehlgeschlagen"))
 _COUNTS: Final = frozenset(
-    """paid, partially refunded, partially paid, succeeded, settled, cleared, shipped, delivered, fulfilled, processing,
-    active, payable""".replace("\n    ", " ").split(", ")
+    _listed("""paid, partially refunded, partially paid, succeeded, settled, cleared, shipped, delivered, fulfilled,
+        processing, active, payable""")
 )
 """Words for a sale that stands, beside those for a referral that is won."""
 
-_FIELDS: Final = {" ".join(word.split()): field for field, words in _WORDS.items() for word in words.split(",")}
+_FIELDS: Final = {word: field for field, words in _WORDS.items() for word in _listed(words)}
 
 _STAGES: Final[dict[Stage, str]] = {
     Stage.RECEIVED: """received, new, open, lead, incoming, created, appointment scheduled, appointmentscheduled,
@@ -72,7 +79,7 @@ _STAGES: Final[dict[Stage, str]] = {
     Stage.LOST: """lost, closed lost, closedlost, rejected, declined, cancelled, canceled, voided, verloren, perdu,
         perdido, forlorad, abgelehnt, storniert""",
 }
-_STAGE_WORDS: Final = {" ".join(word.split()): stage for stage, words in _STAGES.items() for word in words.split(",")}
+_STAGE_WORDS: Final = {word: stage for stage, words in _STAGES.items() for word in _listed(words)}
 FIELDS: Final = frozenset(_WORDS) | {"", "-"}
 _DEAL_NAME: Final = frozenset({"deal name", "opportunity name"})
 _PEOPLE: Final = frozenset({"first name", "last name", "given name", "family name", "vorname", "nachname", "prenom"})
@@ -96,7 +103,7 @@ def guess_fields(header: Sequence[str]) -> tuple[str, ...]:
 
 def _rank(field: str, key: str) -> int:
     """How far down the list of names for the field this one stands: “customer” is surer than “name”."""
-    return next((place for place, word in enumerate(_WORDS[field].split(",")) if " ".join(word.split()) == key), 99)
+    return next((place for place, word in enumerate(_listed(_WORDS[field])) if word == key), 99)
 
 
 def stage_of(text: str) -> Stage | None:

@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 
 from app.domain.money import Money
 from app.domain.partners import sort_key
-from app.domain.referrals import FUNNEL, Stage
+from app.domain.referrals import Stage, is_further
 from app.exchange.attribution import Answers, Attributor, Partners, question
 from app.exchange.drafts import Problem, ReferralDraft, SaleDraft
 from app.i18n import _
@@ -161,7 +161,7 @@ def _referral(draft: ReferralDraft, known: KnownDeals, attributor: Attributor) -
     )
     known.add(referral)
     if draft.stage is Stage.WON and draft.value is None:
-        referral.stage = FUNNEL[-2]
+        referral.stage = Stage.PROPOSAL
         return Decision(
             draft, Outcome.ADD, referral, why=_("It is won, but no amount is given: enter the sale to mark it won.")
         )
@@ -171,7 +171,7 @@ def _referral(draft: ReferralDraft, known: KnownDeals, attributor: Attributor) -
 def _again(draft: ReferralDraft, referral: KnownReferral) -> Decision[ReferralDraft]:
     """A referral that is known: moved on where the file is further, never back."""
     brings = draft.value is not None and referral.expected is None and referral.stage is not Stage.WON
-    further = draft.stage is not None and _is_further(draft.stage, referral.stage)
+    further = draft.stage is not None and is_further(draft.stage, referral.stage)
     if draft.stage is Stage.WON and referral.stage is not Stage.WON and draft.value is None:
         further = False
     if not brings and not further:
@@ -181,12 +181,6 @@ def _again(draft: ReferralDraft, referral: KnownReferral) -> Decision[ReferralDr
     if brings:
         referral.expected = draft.value
     return Decision(draft, Outcome.MERGE, referral, why=_("This customer of this partner is known already."))
-
-
-def _is_further(stage: Stage, than: Stage) -> bool:
-    if than in (Stage.WON, Stage.LOST):
-        return False
-    return stage is Stage.LOST or FUNNEL.index(stage) > FUNNEL.index(than)
 
 
 class _Sales:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from app.domain.errors import UserError
 from app.domain.money import CURRENCIES, Money
 from app.exchange.cleaning import clean, is_email, one_line
 from app.exchange.contact import MAX_KEPT
 from app.exchange.contacts import is_vcard
-from app.exchange.conventions import AmountColumn, DateColumn, amount_column, date_column
+from app.exchange.conventions import AmountColumn, DateColumn, amount_column, currency_in, date_column
 from app.exchange.csv_records import Record
 from app.exchange.deal_columns import FIELDS, guess_fields, is_sure, is_void, kind_of, stage_of
 from app.exchange.drafts import Column, PartnerHint, Point, Problem, ReadResult, ReferralDraft, SaleDraft
@@ -24,9 +23,6 @@ from app.exchange.progress import Progress, Watch, many_records
 from app.exchange.row_contact import unguard
 from app.exchange.sheets import Sheet, column_key, open_sheet
 from app.i18n import _
-
-_SYMBOLS: Final = {"€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "zł": "PLN", "Kč": "CZK", "₺": "TRY"}
-_CODE: Final = re.compile(r"\b[A-Z]{3}\b")
 
 Draft = TypeVar("Draft")
 
@@ -165,11 +161,8 @@ class _Row:
         return None
 
     def _currency(self, amount: str) -> str:
-        for text in (self.text("currency").upper(), *map(str, _CODE.findall(amount))):
-            if text in CURRENCIES:
-                return text
-        symbol = next((code for sign, code in _SYMBOLS.items() if sign in amount), "")
-        return symbol or self.conventions.currency or ("USD" if "$" in amount else "")
+        said = self.text("currency").upper()
+        return said if said in CURRENCIES else currency_in(amount, self.conventions.currency)
 
     def email(self, field: str) -> str:
         """The e-mail address in ``field``; what is none is kept with a problem."""

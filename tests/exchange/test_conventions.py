@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.exchange.conventions import amount_column, date_column
+from app.exchange.conventions import amount_column, currency_in, date_column
 
 DAY = date(2024, 4, 3)
 
@@ -96,6 +96,30 @@ def test_amounts_as_people_write_them(values: list[str], text: str, amount: str)
 )
 def test_what_is_no_amount_is_none(text: str) -> None:
     assert amount_column("Amount", ["1.50"]).read(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "usual", "currency"),
+    [
+        *[
+            ("5", "EUR", "EUR"),
+            ("€5", "USD", "EUR"),
+            ("5 usd", "EUR", "USD"),
+            ("($5)", "EUR", "USD"),
+            ("$5", "CAD", "CAD"),
+        ],
+        *[
+            ("R$ 5", "EUR", "BRL"),
+            ("-US$5", "CAD", "USD"),
+            ("5 kr.", "NOK", "NOK"),
+            ("5 kr", "EUR", ""),
+            ("5 lei", "", "RON"),
+        ],
+        *[("¥5", "CNY", "CNY"), ("5 Fr.", "EUR", "CHF"), ("5", "", ""), ("5 xyz", "EUR", "EUR")],
+    ],
+)
+def test_the_currency_that_an_amount_is_written_with(text: str, usual: str, currency: str) -> None:
+    assert currency_in(text, usual) == currency
 
 
 def test_long_runs_of_blanks_are_read_in_a_breath() -> None:

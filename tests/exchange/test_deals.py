@@ -51,7 +51,7 @@ def test_sales_need_a_day_and_an_amount(written: Write) -> None:
     assert guess_kind(path) == "sales"
     result = read_sales(path, currency="EUR")
     assert [(draft.amount, draft.reference) for draft in result.drafts] == [
-        (Money(123400, "EUR"), "1"),
+        (Money(123400, "USD"), "1"),
         (Money(-500, "EUR"), "3"),
     ]
     assert result.drafts[0].partner == PartnerHint(code="HARBOR")

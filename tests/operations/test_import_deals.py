@@ -9,11 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.domain.referrals import Stage
+from app.domain.referrals import ReferralFields, Stage
 from app.exchange.attribution import Answers
 from app.exchange.deal_decisions import Outcome, decide_referrals, decide_sales
 from app.exchange.deals import read_referrals, read_sales
-from app.exchange.drafts import PartnerHint, ReferralDraft, SaleDraft
+from app.exchange.drafts import PartnerHint, ReadResult, ReferralDraft, SaleDraft
+from app.operations import referrals
 from app.operations.imports import Imported, apply_referrals, apply_sales
 from app.queries.known_deals import known_deals
 from tests.operations.office import Office, eur, opened, percent
@@ -43,13 +44,14 @@ def deal(
 def take_sales(office: Office, *drafts: SaleDraft, answers: Answers | None = None, again: bool = False) -> Imported:
     with office.store.read() as session:
         decisions = decide_sales(drafts, known_deals(session), answers, add_again=again)
-    return office.do("Import", apply_sales, decisions, file_name="orders.csv")
+    return office.do("Import", apply_sales, decisions, ReadResult(drafts), file_name="orders.csv")
 
 
 def take_deals(office: Office, *drafts: ReferralDraft) -> Imported:
     with office.store.read() as session:
         decisions = decide_referrals(drafts, known_deals(session))
-    return office.do("Import", apply_referrals, decisions, file_name="deals.csv", currency="EUR")
+    result = ReadResult(drafts)
+    return office.do("Import", apply_referrals, decisions, result, file_name="deals.csv", currency="EUR")
 
 
 def counts(done: Imported) -> tuple[int, int, int, int]:
@@ -243,9 +245,7 @@ def take_file(office: Office, path: Path, text: str) -> Imported:
     result = read_sales(path, currency="EUR")
     with office.store.read() as session:
         decisions = decide_sales(result.drafts, known_deals(session))
-    return office.do(
-        "Import", apply_sales, decisions, file_name=path.name, kept_out=result.kept_out, problems=result.problems
-    )
+    return office.do("Import", apply_sales, decisions, result, file_name=path.name)
 
 
 def test_orders_of_a_shop_are_known_by_their_numbers(office: Office, partner: int, tmp_path: Path) -> None:
@@ -271,6 +271,22 @@ def test_payments_go_to_who_referred_the_payer_and_refunds_to_their_payment(
     (row,) = office.rows("SELECT s.reference FROM sale r JOIN sale s ON s.id = r.refund_of_id")
     assert row["reference"] == "T2"
     assert counts(take_file(office, tmp_path / "paypal.csv", PAYPAL)) == (0, 0, 3, 2)
+
+
+STRIPE = """id,Created date (UTC),Amount,Amount Refunded,Currency,Description,Status,Customer Email,Invoice ID
+ch_1,2026-10-05 08:00:00,120.00,0.00,eur,Invoice 7,Paid,ida@ex.example,in_1
+ch_2,2026-10-06 08:00:00,50.00,50.00,eur,Invoice 8,Refunded,ida@ex.example,in_2
+ch_3,2026-10-07 08:00:00,80.00,0.00,eur,Invoice 9,Failed,ida@ex.example,in_3
+"""
+
+
+def test_charges_of_stripe_go_to_who_referred_the_address(office: Office, partner: int, tmp_path: Path) -> None:
+    referred = ReferralFields("Ida Berg", date(2026, 9, 1), "EUR", email="ida@ex.example")
+    office.do("Log", referrals.log, partner, referred)
+    done = take_file(office, tmp_path / "stripe.csv", STRIPE)
+    assert counts(done) == (1, 0, 2, 0)
+    assert [row["reference"] for row in office.rows("SELECT reference FROM sale")] == ["ch_1"]
+    assert office.balances() == {(partner, "EUR"): 1200}
 
 
 HEAD = "code,customer,customer email,date,amount,reference,status,refunded\n"

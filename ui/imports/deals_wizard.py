@@ -7,77 +7,44 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.exchange.deal_decisions import Outcome
 from app.exchange.drafts import ReadResult
 from app.formatting import number
 from app.i18n import _
 from app.queries import settings
-from ui import theme
 from ui.desk import Desk
 from ui.imports import deals_work, words, work
 from ui.imports.deal_rows import DealRows
 from ui.imports.deals_work import SALES, DealOrder, Decided, Question
-from ui.imports.dialog import ImportDialog
-from ui.imports.how_read import HowRead, Means
-from ui.imports.problems import Problems
+from ui.imports.dialog import PROBLEMS, ImportDialog
+from ui.imports.how_read import Means
 from ui.imports.questions import Questions
 from ui.imports.work import Reading
-from ui.widgets.labels import label
-from ui.widgets.tabs import Tabs
 
 if TYPE_CHECKING:
     from app.operations.imports import Imported
 
-ROWS, QUESTIONS, PROBLEMS = "rows", "questions", "problems"
+ROWS, QUESTIONS = "rows", "questions"
 
 
 class DealsWizard(ImportDialog):
     """``kind`` is ``sales`` or ``referrals``. An answer about a name decides all rows anew."""
 
     def __init__(self, desk: Desk, path: Path, kind: str, parent: QWidget | None = None) -> None:
-        super().__init__(desk, path, kind, parent)
+        super().__init__(desk, path, kind, Means(words.deal_fields, words.knows_deals), parent)
         self._kind = kind
         self._currency = desk.now(settings.fast_preferences).currency
         self._result: ReadResult[Any] = ReadResult(())
         self._decided = Decided()
         self._answers: dict[str, int | None] = {}
-        self._how = HowRead(Means(words.deal_fields, words.knows_deals))
-        self._summary = label("", "bold", wrap=True)
-        self._remarks = label("", "soft", wrap=True)
         self._rows = DealRows()
         self._questions = Questions()
-        self._problems = Problems()
-        for later in (self._rows, self._questions, self._problems):
-            later.setParent(self)
-            later.hide()
-        self._tabs = Tabs(_("What was found"))
-        self._tabs.add(ROWS, _("Preview"), self._get_rows)
-        self._tabs.add(QUESTIONS, _("Questions"), self._get_questions)
-        self._tabs.add(PROBLEMS, _("Problems"), self._get_problems)
-        found = QWidget()
-        column = QVBoxLayout(found)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(10))
-        for widget in (self._summary, self._how, self._remarks):
-            column.addWidget(widget)
-        column.addWidget(self._tabs, 1)
-        column.addWidget(self._trouble)
-        self._arrange(found, ())
-        self._how.changed.connect(self.read)
+        self._arrange([(ROWS, _("Preview"), self._rows), (QUESTIONS, _("Questions"), self._questions)])
         self._questions.answered.connect(self._answer)
         self._questions.other_wanted.connect(self._ask_partner)
         self._questions.again_wanted.connect(self._ask_again)
-
-    def _get_rows(self) -> QWidget:
-        return self._rows
-
-    def _get_questions(self) -> QWidget:
-        return self._questions
-
-    def _get_problems(self) -> QWidget:
-        return self._problems
 
     def _headed(self, name: str) -> str:
         told = _("Sales from “{name}”") if self._kind == SALES else _("Referrals from “{name}”")
@@ -96,7 +63,7 @@ class DealsWizard(ImportDialog):
     def _decide(self) -> None:
         self._import.setEnabled(False)
         self._desk.ask(
-            *("imports.prepare", deals_work.decide, self._kind, self._result.drafts, dict(self._answers)),
+            *("imports.prepare", deals_work.decide, self._kind, self._result, dict(self._answers)),
             then=self._show,
             failed=self._on_failed,
         )
@@ -104,24 +71,18 @@ class DealsWizard(ImportDialog):
     def _show(self, decided: Decided) -> None:
         result, first = self._result, self._pages.currentIndex() == 0
         self._decided = decided
+        self._show_reading(result, decided.problems)
         self._summary.setText(_summary(result, decided))
-        self._how.show_result(self._reading, result)
-        self._remarks.setText("\n".join(result.remarks))
-        self._remarks.setVisible(bool(result.remarks))
-        self._say_trouble("")
         self._rows.show_rows(decided.rows)
         self._questions.show_questions(decided.questions, bool(self._answers))
-        told = sorted((*result.problems, *decided.problems), key=lambda each: each.line)
-        self._problems.show_problems(told)
         asked = len(decided.questions)
         self._tabs.set_text(QUESTIONS, f"{_('Questions')} {number(asked)}" if asked else _("No questions"))
-        self._tabs.set_text(PROBLEMS, f"{_('Problems')} {number(len(told))}" if told else _("No problems"))
         self._show_page(1)
         if first:
             self._tabs.set_current(QUESTIONS if asked else ROWS if decided.rows else PROBLEMS)
         elif not asked:
             self._tabs.set_current(ROWS)
-        self._import.setEnabled(decided.count(Outcome.ADD, Outcome.MERGE) > 0)
+        self._import.setEnabled(_entered(decided) > 0)
         if first and not words.knows_deals(result) and self._reading.mapping is None:
             self._how.choose_columns()
         elif first or not asked:
@@ -146,7 +107,7 @@ class DealsWizard(ImportDialog):
         dialog.chosen.connect(lambda partner, _name: self._answer(question.asks, partner))
         dialog.open()
 
-    def _take_in(self, _backup: Path | None) -> None:
+    def _take_in(self) -> None:
         order = DealOrder(self._kind, self._decided, self._result, self._reading.path.name, self._currency)
         self._waiting.begin(_("Taking the rows into your book…"))
         self._desk.do(
@@ -173,8 +134,12 @@ def _summary(result: ReadResult[Any], decided: Decided) -> str:
     """``300 read: 280 will be entered, 15 skipped; 5 kept out``."""
     told = _("{read} read: {added} will be entered, {skipped} skipped").format(
         read=number(result.read),
-        added=number(decided.count(Outcome.ADD, Outcome.MERGE)),
-        skipped=number(decided.count(Outcome.SKIP)),
+        added=number(_entered(decided)),
+        skipped=number(decided.counts[Outcome.SKIP]),
     )
-    out = result.kept_out + decided.count(Outcome.KEEP_OUT)
+    out = result.kept_out + decided.counts[Outcome.KEEP_OUT]
     return told + (_("; {n} kept out").format(n=number(out)) if out else "")
+
+
+def _entered(decided: Decided) -> int:
+    return decided.counts[Outcome.ADD] + decided.counts[Outcome.MERGE]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,15 +42,12 @@ class DealRow:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """All rows, what there is to ask, and what there is to say of rows that are not taken as they are."""
+    """All rows with how many end how, what there is to ask, and what there is to say of the file and its rows."""
 
     rows: tuple[DealRow, ...] = ()
     questions: tuple[Question, ...] = ()
     problems: tuple[Problem, ...] = ()
-
-    def count(self, *outcomes: Outcome) -> int:
-        """How many rows end like this."""
-        return sum(row.decision.outcome in outcomes for row in self.rows)
+    counts: Counter[Outcome] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +88,21 @@ def read(kind: str, reading: Reading, currency: str, control: Control) -> ReadRe
     return result
 
 
-def decide(session: Any, kind: str, drafts: Sequence[Any], answers: Answers) -> Decided:
+def decide(session: Any, kind: str, result: ReadResult[Any], answers: Answers) -> Decided:
     """What becomes of each row by what the book knows and what was answered."""
     from app.queries.known_deals import known_deals
 
-    known = known_deals(session)
+    known, drafts = known_deals(session), result.drafts
     decisions: list[Any] = (
-        decide_sales(drafts, known, answers) if kind == SALES else list(decide_referrals(drafts, known, answers))
+        decide_sales(drafts, known, answers) if kind == SALES else decide_referrals(drafts, known, answers)
     )
     names = known.partners.names
-    rows = tuple(DealRow(each, names[each.referral.partner] if each.referral else "") for each in decisions)
-    return Decided(rows, _questions(decisions, names), tuple(problems(decisions)))
+    return Decided(
+        tuple(DealRow(each, names[each.referral.partner] if each.referral else "") for each in decisions),
+        _questions(decisions, names),
+        tuple(sorted((*result.problems, *problems(decisions)), key=lambda each: each.line)),
+        Counter(each.outcome for each in decisions),
+    )
 
 
 def _questions(decisions: Sequence[Decision[Any]], names: dict[int, str]) -> tuple[Question, ...]:
@@ -127,14 +129,8 @@ def write(session: Any, order: DealOrder, control: Control) -> Imported:
             raise UserError("cancelled", _("The import was stopped; nothing was changed."))
         control.report(done, total)
 
-    told: dict[str, Any] = {
-        "file_name": order.file_name,
-        "preset": order.result.preset,
-        "kept_out": order.result.kept_out,
-        "problems": order.result.problems,
-        "progress": report,
-    }
+    told: dict[str, Any] = {"file_name": order.file_name, "progress": report}
     decisions: list[Any] = [row.decision for row in order.decided.rows]
     if order.kind == SALES:
-        return apply_sales(session, decisions, **told)
-    return apply_referrals(session, decisions, currency=order.currency, **told)
+        return apply_sales(session, decisions, order.result, **told)
+    return apply_referrals(session, decisions, order.result, currency=order.currency, **told)

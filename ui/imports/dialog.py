@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.errors import PartnerbookError
+from app.exchange.drafts import Problem, ReadResult
+from app.formatting import number
 from app.i18n import _
 from ui import theme
 from ui.desk import Desk
+from ui.imports.how_read import HowRead, Means
 from ui.imports.opening import FileDrop, ask_for_file
+from ui.imports.problems import Problems
 from ui.imports.waiting import Waiting
 from ui.imports.work import Reading
 from ui.jobs import Control
 from ui.widgets.buttons import button
 from ui.widgets.fields import Choice
 from ui.widgets.labels import label
+from ui.widgets.tabs import Tabs
 
+PROBLEMS = "problems"
 SLOTS = ("imports.read", "imports.prepare")
 """What is under way while nothing is written yet."""
 
@@ -33,7 +41,7 @@ class ImportDialog(QDialog):
     imported = Signal(str)
     kind_wanted = Signal(object, str)
 
-    def __init__(self, desk: Desk, path: Path, kind: str, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, path: Path, kind: str, means: Means, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
@@ -45,19 +53,37 @@ class ImportDialog(QDialog):
         kinds = [("partners", _("Contacts")), ("referrals", _("Referrals")), ("sales", _("Sales"))]
         self._holds = Choice(kinds, kind)
         self._holds.setAccessibleName(_("What the file holds"))
+        self._summary = label("", "bold", wrap=True)
+        self._how = HowRead(means)
+        self._remarks = label("", "soft", wrap=True)
+        self._tabs = Tabs(_("What was found"))
+        self._problems = Problems()
         self._trouble = label("", "error", wrap=True)
         self._waiting = Waiting()
         self._import = button(_("Import"), self._write, "primary")
         self._cancel = button(_("Cancel"), self.reject)
         self._pages = QStackedWidget()
         self._beside: tuple[QWidget, ...] = ()
+        self._how.changed.connect(self.read)
         self._waiting.another_wanted.connect(self._choose_another)
         self._holds.picked.connect(self._other_kind)
-        self.finished.connect(self._let_go)
+        self.finished.connect(self._release)
         FileDrop(self, self._read_file)
 
-    def _arrange(self, found: QWidget, beside: Sequence[QWidget]) -> None:
-        """``found`` shows what was read; ``beside`` stands at the left of the buttons while it does."""
+    def _arrange(self, views: Sequence[tuple[str, str, QWidget]], beside: Sequence[QWidget] = ()) -> None:
+        """``views`` (key, title, view) show what was read, problems last; ``beside`` stands left of the buttons."""
+        found = QWidget()
+        column = QVBoxLayout(found)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(10))
+        for widget in (self._summary, self._how, self._remarks):
+            column.addWidget(widget)
+        column.addWidget(self._tabs, 1)
+        column.addWidget(self._trouble)
+        for key, title, view in (*views, (PROBLEMS, _("Problems"), self._problems)):
+            view.setParent(self)  # hidden until its tab is shown, and never without a parent
+            view.hide()
+            self._tabs.add(key, title, partial(_same, view))
         self._pages.addWidget(self._waiting)
         self._pages.addWidget(found)
         self._beside = tuple(beside)
@@ -104,7 +130,7 @@ class ImportDialog(QDialog):
         """Have the file read beside the window."""
         raise NotImplementedError
 
-    def _take_in(self, backup: Path | None) -> None:
+    def _take_in(self) -> None:
         """Write what was agreed to, after the backup."""
         raise NotImplementedError
 
@@ -148,6 +174,16 @@ class ImportDialog(QDialog):
     def _on_progress(self, done: int, total: int) -> None:
         self._waiting.show_progress(done, total)
 
+    def _show_reading(self, result: ReadResult[Any], problems: Sequence[Problem]) -> None:
+        """Show how the file was understood, and what could not be taken from it."""
+        self._how.show_result(self._reading, result)
+        self._remarks.setText("\n".join(result.remarks))
+        self._remarks.setVisible(bool(result.remarks))
+        self._say_trouble("")
+        self._problems.show_problems(problems)
+        told = f"{_('Problems')} {number(len(problems))}" if problems else _("No problems")
+        self._tabs.set_text(PROBLEMS, told)
+
     def _write(self) -> None:
         """Make a backup, where there is anything to lose, and take the records in."""
         from app.operations import backups
@@ -156,11 +192,11 @@ class ImportDialog(QDialog):
         self._wait(_("Backing up your book first…"))
         self._desk.maintain(backups.before_import, self._go_on, self._on_failed)
 
-    def _go_on(self, backup: Path | None) -> None:
+    def _go_on(self, _backup: Path | None) -> None:
         if self._control.cancelled():
             self._stop()
         else:
-            self._take_in(backup)
+            self._take_in()
 
     def _finish(self, said: str) -> None:
         self._writing = False
@@ -196,6 +232,7 @@ class ImportDialog(QDialog):
             self._desk.forget(slot)
         super().reject()
 
-    @Slot()
-    def _let_go(self) -> None:
-        self._release()
+
+def _same(view: QWidget) -> QWidget:
+    """For tabs, which ask for their view when it is first shown: this one is made already."""
+    return view

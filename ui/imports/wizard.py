@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app import clock
 from app.domain.partners import Kind, Status
@@ -16,25 +16,22 @@ from app.domain.rolodex import PartnerFields
 from app.exchange.drafts import PartnerDraft, ReadResult
 from app.exchange.matching import Choice as Decision
 from app.exchange.matching import Proposal
-from app.formatting import number
 from app.i18n import _
-from ui import names, theme
+from ui import names
 from ui.desk import Desk
 from ui.imports import rows, words, work
-from ui.imports.dialog import ImportDialog
-from ui.imports.how_read import HowRead, Means
+from ui.imports.dialog import PROBLEMS, ImportDialog
+from ui.imports.how_read import Means
 from ui.imports.preview import Preview
-from ui.imports.problems import Problems
 from ui.imports.rows import PreviewRow, Records
 from ui.imports.work import Order, Reading
 from ui.widgets.fields import Choice
 from ui.widgets.labels import label
-from ui.widgets.tabs import Tabs
 
 if TYPE_CHECKING:
     from app.operations.imports import Imported
 
-PREVIEW, PROBLEMS = "preview", "problems"
+PREVIEW = "preview"
 CARDS = (".vcf", ".vcard")
 """Endings of files that hold contacts and nothing else."""
 
@@ -43,41 +40,18 @@ class ImportWizard(ImportDialog):
     """Contacts of a file, to become partners and people."""
 
     def __init__(self, desk: Desk, path: Path, parent: QWidget | None = None) -> None:
-        super().__init__(desk, path, "partners", parent)
+        means = Means(words.fields, words.is_recognised, has_presets=True)
+        super().__init__(desk, path, "partners", means, parent)
         self._result: ReadResult[PartnerDraft] | None = None
-        self._how = HowRead(Means(words.fields, words.is_recognised, has_presets=True))
         self._preview = Preview()
-        self._problems = Problems()
-        for later in (self._preview, self._problems):  # hidden until their tab is shown, and never without a parent
-            later.setParent(self)
-            later.hide()
-        self._tabs = Tabs(_("What was found"))
-        self._summary = label("", "bold", wrap=True)
-        self._remarks = label("", "soft", wrap=True)
         self._kind = Choice([(kind, names.partner_kind_long(kind)) for kind in Kind], Kind.REFERRAL)
         self._kind.setAccessibleName(_("Kind of new partners"))
         self._status = Choice([(status, names.status(status)) for status in Status], Status.ACTIVE)
         self._status.setAccessibleName(_("Status of new partners"))
-        self._tabs.add(PREVIEW, _("Preview"), self._get_preview)
-        self._tabs.add(PROBLEMS, _("Problems"), self._get_problems)
-        found = QWidget()
-        column = QVBoxLayout(found)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(10))
-        for widget in (self._summary, self._how, self._remarks):
-            column.addWidget(widget)
-        column.addWidget(self._tabs, 1)
-        column.addWidget(self._trouble)
-        self._arrange(found, (label(_("New partners are"), "soft"), self._kind, self._status))
-        self._how.changed.connect(self.read)
+        said = label(_("New partners are"), "soft")
+        self._arrange([(PREVIEW, _("Preview"), self._preview)], (said, self._kind, self._status))
         self._preview.decided.connect(self._count)
         self._preview.partner_wanted.connect(self._ask_partner)
-
-    def _get_preview(self) -> QWidget:
-        return self._preview
-
-    def _get_problems(self) -> QWidget:
-        return self._problems
 
     def _headed(self, name: str) -> str:
         return _("Contacts from “{name}”").format(name=name)
@@ -100,14 +74,8 @@ class ImportWizard(ImportDialog):
         result = self._result
         if result is None:
             return
-        self._how.show_result(self._reading, result)
-        self._remarks.setText("\n".join(result.remarks))
-        self._remarks.setVisible(bool(result.remarks))
-        self._say_trouble("")
+        self._show_reading(result, result.problems)
         self._preview.show_rows(records)
-        self._problems.show_problems(result.problems)
-        problems = len(result.problems)
-        self._tabs.set_text(PROBLEMS, f"{_('Problems')} {number(problems)}" if problems else _("No problems"))
         self._tabs.set_current(PREVIEW if len(records) else PROBLEMS)
         self._show_page(1)
         self._count()
@@ -130,7 +98,7 @@ class ImportWizard(ImportDialog):
         dialog.chosen.connect(partial(self._preview.merge_into, chosen))
         dialog.open()
 
-    def _take_in(self, _backup: Path | None) -> None:
+    def _take_in(self) -> None:
         result = self._result
         if result is None:
             self._stop()

@@ -17,9 +17,9 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.domain.errors import UserError
 from app.domain.money import Money
-from app.domain.referrals import FUNNEL, ReferralFields, Stage
+from app.domain.referrals import ReferralFields, Stage, is_further
 from app.exchange.deal_decisions import Decision, KnownReferral, KnownSale, Outcome
-from app.exchange.drafts import Problem, ReferralDraft, SaleDraft
+from app.exchange.drafts import Problem, ReadResult, ReferralDraft, SaleDraft
 from app.i18n import _
 from app.operations import commissions, referrals, sales
 from app.operations.imports.apply import Imported, record
@@ -36,15 +36,13 @@ EVERY = 200
 def apply_referrals(
     session: Session,
     decisions: Sequence[Decision[ReferralDraft]],
+    result: ReadResult[ReferralDraft],
     *,
     file_name: str,
     currency: str,
-    preset: str = "",
-    kept_out: int = 0,
-    problems: Sequence[Problem] = (),
     progress: Progress | None = None,
 ) -> Imported:
-    """Enter referrals as decided. ``currency`` is for those without a value; one without a day was received today."""
+    """Enter referrals of a file as decided. ``currency`` is for those without a value; without a day it is today's."""
     ids: dict[KnownReferral, int] = {}
 
     def enter(decision: Decision[ReferralDraft], referral: KnownReferral) -> None:
@@ -61,20 +59,18 @@ def apply_referrals(
         ids[referral] = known
 
     with commissions.together(session):
-        return _applied(session, decisions, enter, file_name, preset, kept_out, problems, progress)
+        return _applied(session, decisions, enter, result, file_name, progress)
 
 
 def apply_sales(
     session: Session,
     decisions: Sequence[Decision[SaleDraft]],
+    result: ReadResult[SaleDraft],
     *,
     file_name: str,
-    preset: str = "",
-    kept_out: int = 0,
-    problems: Sequence[Problem] = (),
     progress: Progress | None = None,
 ) -> Imported:
-    """Enter sales and refunds as decided. A customer's first sale makes or wins the referral."""
+    """Enter sales and refunds of a file as decided. A customer's first sale makes or wins the referral."""
     ids: dict[KnownReferral, int] = {}
     sold: dict[KnownSale, int] = {}
 
@@ -100,22 +96,20 @@ def apply_sales(
 
     ordered = sorted(decisions, key=lambda each: (each.draft.amount.minor < 0, each.draft.day))
     with commissions.together(session):
-        return _applied(session, ordered, enter, file_name, preset, kept_out, problems, progress)
+        return _applied(session, ordered, enter, result, file_name, progress)
 
 
 def _applied(
     session: Session,
     decisions: Sequence[Decision[Draft]],
     enter: Callable[[Decision[Draft], KnownReferral], None],
+    result: ReadResult[Draft],
     file_name: str,
-    preset: str,
-    kept_out: int,
-    problems: Sequence[Problem],
     progress: Progress | None,
 ) -> Imported:
     counts: Counter[Outcome] = Counter()
-    troubles = list(problems)
-    report: list[list[object]] = [[each.line, "problem", "", each.sentence] for each in problems]
+    troubles = list(result.problems)
+    report: list[list[object]] = [[each.line, "problem", "", each.sentence] for each in result.problems]
     for number, decision in enumerate(decisions, 1):
         outcome, why = decision.outcome, decision.why
         if outcome in (Outcome.ADD, Outcome.MERGE) and decision.referral is not None:
@@ -132,28 +126,26 @@ def _applied(
             progress(number, len(decisions))
     done = Imported(
         run_id=0,
-        read=len(decisions) + kept_out,
+        read=len(decisions) + result.kept_out,
         added=counts[Outcome.ADD],
         merged=counts[Outcome.MERGE],
         skipped=counts[Outcome.SKIP],
-        kept_out=kept_out + counts[Outcome.KEEP_OUT],
+        kept_out=result.kept_out + counts[Outcome.KEEP_OUT],
         problems=tuple(sorted(troubles, key=lambda each: each.line)),
     )
-    return replace(done, run_id=record(session, done, file_name, preset, report))
+    return replace(done, run_id=record(session, done, file_name, result.preset, report))
 
 
 def _move(session: Session, referral_id: int, draft: ReferralDraft, on: date) -> None:
     """Bring a referral to the stage that the file says, never back; one that is won needs the amount."""
     stage, row = draft.stage, session.get_one(Referral, referral_id)
-    if stage is None or row.stage in (Stage.WON, Stage.LOST):
+    if stage is None or not is_further(stage, Stage(row.stage)):
         return
-    if stage is Stage.WON:
-        if draft.value is not None:
-            referrals.mark_won(session, referral_id, draft.value, on)
-            return
-        stage = FUNNEL[-2]
-    if stage is Stage.LOST or FUNNEL.index(stage) > FUNNEL.index(Stage(row.stage)):
-        referrals.move(session, referral_id, stage, max(on, row.stage_since))
+    if stage is Stage.WON and draft.value is not None:
+        referrals.mark_won(session, referral_id, draft.value, on)
+    elif stage is not Stage.WON or row.stage != Stage.PROPOSAL:
+        reached = Stage.PROPOSAL if stage is Stage.WON else stage
+        referrals.move(session, referral_id, reached, max(on, row.stage_since))
 
 
 def _expect(session: Session, referral_id: int, value: Money) -> None:
