@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.formatting import number
 from app.i18n import _
@@ -17,6 +17,7 @@ from ui.table.columns import Column
 from ui.table.model import RecordModel
 from ui.table.view import RecordTable
 from ui.widgets.buttons import button
+from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 
 WIDEST = 200
@@ -47,19 +48,17 @@ class Questions(QWidget):
         self._offers = [button("", partial(self._take, place), "small") for place in range(OFFERED)]
         self._other = button(_("Another partner…"), self._want_other, "small")
         self._nobody = button(_("Nobody in the book"), self._say_nobody, "small")
-        foot = QHBoxLayout()
-        foot.setSpacing(theme.px(6))
-        for each in (*self._offers, self._other, self._nobody):
-            foot.addWidget(each)
-        foot.addStretch(1)
         self._again = button(_("Ask all again"), self.again_wanted.emit, "small")
-        foot.addWidget(self._again)
+        foot = QWidget()
+        buttons = FlowLayout(foot, gap=theme.px(6), line_gap=theme.px(6))
+        for each in (*self._offers, self._other, self._nobody, self._again):
+            buttons.addWidget(each)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(8))
         layout.addWidget(self._table, 1)
         layout.addWidget(self._why)
-        layout.addLayout(foot)
+        layout.addWidget(foot)
         self._current: Question | None = None
         self._table.current_changed.connect(self._show)
 
