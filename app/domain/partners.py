@@ -47,8 +47,6 @@ def fold(text: str) -> str:
     """Text with case, accents and widths taken away, for comparing what people type."""
     if text.isascii():
         return text.lower()
-    if text.isascii():
-        return text.lower()
     # Taking apart can give capitals again (™ is TM), and case can give what is to be taken apart.
     apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.casefold()).casefold())
     return unicodedata.normalize("NFC", "".join(c for c in apart.translate(_FILED_AS) if not unicodedata.combining(c)))

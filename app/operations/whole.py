@@ -1,11 +1,11 @@
-"""Taking in a whole book from its lossless export, into a book that is still empty."""
+"""Taking in a whole book from its lossless export, into a book that is still empty; also one of an earlier program."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import JSON, Column, Table, insert, text
 from sqlalchemy.exc import IntegrityError
@@ -17,22 +17,26 @@ from app.persistence.driver import SCHEMA
 from app.persistence.tables import JOURNALED
 from app.queries.export import FORMAT
 
+_SINCE: Final[dict[tuple[str, str], tuple[int, Any]]] = {
+    **dict.fromkeys((("partner", name) for name in ("account_holder", "iban", "bic", "paypal")), (2, "")),
+    ("terms_version", "programme_id"): (2, None),
+    ("referral", "deal_rate"): (2, None),
+    ("ledger_entry", "inputs"): (2, None),
+    **dict.fromkeys((("sale", name) for name in ("tax_minor", "shipping_minor", "discount_minor")), (2, 0)),
+    ("sale", "cost_minor"): (2, None),
+    ("partner", "merged_into_id"): (3, None),
+    ("import_run", "kind"): (3, "partners"),
+}
+"""Columns that came later: the schema that brought each, and what it says of rows from before."""
+
 
 def load(session: Session, header: Mapping[str, Any], tables: Mapping[str, Any]) -> int:
     """Put every row of an export in its place, ids and all; returns how many.
 
-    Raises ``UserError`` when the book is not empty, when the export is of another format or schema, or when its rows
+    Raises ``UserError`` when the book is not empty, when the export is of another format or of a newer schema, or when its rows
     are not such rows. What it says of money is taken as it is: ``check`` tells whether it was changed.
     """
-    if header.get("format") != "partnerbook" or header.get("version") != FORMAT:
-        raise UserError("export_unknown", "This is not an export of a whole Partnerbook that this program can read.")
-    if header.get("schema") != SCHEMA:
-        raise UserError(
-            "export_schema",
-            "This export is of schema {schema}; this program reads schema {known}.",
-            schema=header.get("schema"),
-            known=SCHEMA,
-        )
+    schema = _schema(header)
     if session.execute(text("SELECT EXISTS (SELECT 1 FROM partner) OR EXISTS (SELECT 1 FROM setting)")).scalar():
         raise UserError("book_not_empty", "A whole book can only be taken into a new, empty one.")
     unknown = set(tables) - {table.name for table in JOURNALED}
@@ -42,12 +46,27 @@ def load(session: Session, header: Mapping[str, Any], tables: Mapping[str, Any])
     loaded = 0
     with _refusing_broken(), journal.bulk(session, *(table.name for table in JOURNALED)):
         for table in JOURNALED:
-            rows = [_values(table, row) for row in _rows(table, tables)]
+            rows = [_values(table, row, schema) for row in _rows(table, tables)]
             if rows:
                 session.execute(insert(table), rows)
             loaded += len(rows)
     journal.make_final(session)
     return loaded
+
+
+def _schema(header: Mapping[str, Any]) -> int:
+    """The schema that the export is of; raises ``UserError`` for what this program cannot read."""
+    if header.get("format") != "partnerbook" or header.get("version") != FORMAT:
+        raise UserError("export_unknown", "This is not an export of a whole Partnerbook that this program can read.")
+    schema = header.get("schema")
+    if not isinstance(schema, int) or not 1 <= schema <= SCHEMA:
+        raise UserError(
+            "export_schema",
+            "This export is of schema {schema}; this program reads schemas up to {known}.",
+            schema=schema,
+            known=SCHEMA,
+        )
+    return schema
 
 
 @contextmanager
@@ -68,10 +87,14 @@ def _rows(table: Table, tables: Mapping[str, Any]) -> list[Any]:
     return rows
 
 
-def _values(table: Table, row: Any) -> dict[str, Any]:
+def _values(table: Table, row: Any, schema: int) -> dict[str, Any]:
     """The row with its text turned into what the columns take; raises ``UserError`` for a row of another shape."""
     values: dict[str, Any] = {}
     for column in table.columns:
+        since, otherwise = _SINCE.get((table.name, column.name), (1, None))
+        if schema < since:
+            values[column.name] = otherwise
+            continue
         if not isinstance(row, dict) or column.name not in row:
             raise UserError(
                 "export_row", "A row of {table} in the export has no “{column}”.", table=table.name, column=column.name

@@ -17,14 +17,15 @@ from app.domain.errors import StorageError
 APPLICATION_ID: Final = 0x50426F6B
 """“PBok” in the header of the file: this SQLite database is a book."""
 
-SCHEMA: Final = 2
+SCHEMA: Final = 3
 """The schema this program writes, kept in ``PRAGMA user_version``."""
 
 TABLES: Final = frozenset(
     """partner person contact_point address partner_tag programme terms_version customer referral referral_share
     given_referral stage_change sale sale_line receipt communication
     reminder ledger_entry payout payout_line issued_statement voiding payout_run approval
-    approved_entry exchange_rate import_run setting view_state change_set change
+    approved_entry exchange_rate custom_field custom_value relation partner_code attachment saved_filter
+    import_mapping import_run setting view_state change_set change
     partner_search record_search partner_summary unsettled""".split()
 )
 """The tables of a book of this schema; without one of them it is damaged."""

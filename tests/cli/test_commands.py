@@ -140,7 +140,7 @@ class TestLooking:
     def test_version(self, line: Line, business: Path, tmp_path: Path) -> None:
         data = line("--version", "--file", business, "--json").data
         assert data["ok"] is True
-        assert data["book_schema"] == data["schema"] == 2
+        assert data["book_schema"] == data["schema"] == 3
         assert data["sqlite"] == sqlite3.sqlite_version
         (tmp_path / "text").write_text("no book")
         assert line("--version", "--file", tmp_path / "text", "--json").data["book_schema"] is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import gzip
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -151,3 +152,34 @@ def test_records_for_other_programs(full: Office) -> None:
     assert {line["status"] for line in lines} <= {"paid", "hold", "payable", "cancelled", "payout", "payout_void"}
     assert call["text"] == "Line one\nline two\t🎉"
     assert (promise["due"], promise["status"]) == (TODAY.isoformat(), "open")
+
+
+EXPORTS = Path(__file__).parents[1] / "data" / "exports"
+
+
+@pytest.mark.parametrize("schema", [1, 2])
+def test_the_export_of_an_earlier_program_is_taken_in_with_all_its_content(schema: int, tmp_path: Path) -> None:
+    given = json.loads(gzip.decompress((EXPORTS / f"schema-{schema}.json.gz").read_bytes()))
+    tables = given.pop("tables")
+    with opened(new_book(tmp_path / "copy.partnerbook")) as office:
+        loaded = office.do("Load", whole.load, given, tables)
+        assert loaded == sum(map(len, tables.values())) > 40
+        _header, now = everything(office)
+        for name, rows in tables.items():
+            assert [{key: row[key] for key in old} for old, row in zip(rows, now[name], strict=True)] == rows
+        assert office.findings() == []
+        office.pay(office.value("SELECT partner_id FROM unsettled ORDER BY entry_id LIMIT 1"))
+        assert office.findings() == []
+
+
+def test_an_export_without_its_own_columns_is_refused_although_an_earlier_one_had_none(
+    full: Office, tmp_path: Path
+) -> None:
+    header, tables = everything(full)
+    changed = copy.deepcopy(tables)
+    del changed["partner"][0]["iban"]
+    with (
+        opened(new_book(tmp_path / "copy.partnerbook")) as other,
+        pytest.raises(UserError, match=r"A row of partner in the export has no “iban”"),
+    ):
+        other.do("Load", whole.load, header, changed)

@@ -18,6 +18,7 @@ import pytest
 from app.domain.commissions.terms import Rate
 from app.domain.statements import Statement
 from app.persistence import backup
+from app.persistence.tables import JOURNALED
 from app.queries import accounts, statements
 from tests.operations.office import Office, eur, opened
 
@@ -69,6 +70,31 @@ def test_a_backup_of_the_old_one_was_made_first(path: Path) -> None:
     with closing(sqlite3.connect(kept)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (1,)
         assert connection.execute("SELECT count(*) FROM ledger_entry").fetchone() == (10,)
+
+
+def test_every_past_schema_comes_to_the_present_one_with_equal_content(tmp_path: Path) -> None:
+    path = tmp_path / "old.partnerbook"
+    path.write_bytes(gzip.decompress((BOOKS / "schema-2.partnerbook.gz").read_bytes()))
+    with closing(sqlite3.connect(path)) as connection:
+        before = {table: _content(connection, table, columns) for table, columns in _tables(connection).items()}
+        columns = _tables(connection)
+    with opened(path) as found:
+        assert found.findings() == []
+        assert found.stale() == []
+    with closing(sqlite3.connect(path)) as connection:
+        assert {table: _content(connection, table, columns[table]) for table in columns} == before
+    assert sum(map(len, before.values())) > 300
+
+
+def _tables(connection: sqlite3.Connection) -> dict[str, list[str]]:
+    """The tables of people's data with their columns."""
+    present = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    names = [table.name for table in JOURNALED if table.name in present]
+    return {name: [row[1] for row in connection.execute(f"PRAGMA table_info({name})")] for name in names}
+
+
+def _content(connection: sqlite3.Connection, table: str, columns: list[str]) -> list[Any]:
+    return connection.execute(f"SELECT {', '.join(columns)} FROM {table} ORDER BY id").fetchall()
 
 
 def test_a_changed_entry_of_an_old_book_is_named(office: Office) -> None:

@@ -86,7 +86,7 @@ def test_a_new_book_says_what_it_is(book: Path) -> None:
         assert connection.execute("PRAGMA user_version").fetchone() == (driver.SCHEMA,)
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002",)]
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0003",)]
 
 
 @pytest.mark.parametrize("table", APPEND_ONLY)

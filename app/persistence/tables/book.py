@@ -24,6 +24,8 @@ class ImportRun(Base):
     preset: Mapped[str] = mapped_column(default="")
     counts: Mapped[dict[str, Any]]
     report: Mapped[list[Any]]
+    kind: Mapped[str] = mapped_column(default="partners", server_default="partners")
+    """``partners``, ``referrals`` or ``sales``."""
 
 
 class Setting(Base):

@@ -40,6 +40,8 @@ class Partner(Base):
     iban: Mapped[str] = mapped_column(default="", server_default="")
     bic: Mapped[str] = mapped_column(default="", server_default="")
     paypal: Mapped[str] = mapped_column(default="", server_default="")
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("partner.id", ondelete="RESTRICT"), index=True)
+    """The partner that this one turned out to be: it stands in no list any more, only its account goes on."""
 
 
 class Person(Base):
