@@ -33,8 +33,8 @@ _SINCE: Final[dict[tuple[str, str], tuple[int, Any]]] = {
 def load(session: Session, header: Mapping[str, Any], tables: Mapping[str, Any]) -> int:
     """Put every row of an export in its place, ids and all; returns how many.
 
-    Raises ``UserError`` when the book is not empty, when the export is of another format or of a newer schema, or when its rows
-    are not such rows. What it says of money is taken as it is: ``check`` tells whether it was changed.
+    Raises ``UserError`` when the book is not empty, when the export is of another format or of a newer schema, or when
+    its rows are not such rows. What it says of money is taken as it is: ``check`` tells whether it was changed.
     """
     schema = _schema(header)
     if session.execute(text("SELECT EXISTS (SELECT 1 FROM partner) OR EXISTS (SELECT 1 FROM setting)")).scalar():
