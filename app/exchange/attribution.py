@@ -52,6 +52,10 @@ class Partners:
         self.by_code.setdefault(_code(code), set()).add(partner)
         self.by_name.setdefault(sort_key(name), set()).add(partner)
 
+    def add_code(self, partner: int, code: str) -> None:
+        """A further code of a partner that was added."""
+        self.by_code.setdefault(_code(code), set()).add(partner)
+
     def add_person(self, partner: int, name: str) -> None:
         self.by_person.setdefault(sort_key(name), set()).add(partner)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
+from app.exchange.alike import Alike
 from app.exchange.drafts import PartnerDraft
 from app.exchange.keys import email_key, folded, host_key, name_key, phone_key
 from app.exchange.progress import many_records
@@ -38,11 +39,20 @@ class Known:
     codes: dict[str, int] = field(default_factory=dict)
     uids: dict[str, int] = field(default_factory=dict)
     values: dict[int, set[str]] = field(default_factory=dict)
+    alike: Alike = field(default_factory=Alike)
+    called: dict[int, str] = field(default_factory=dict)
 
     def remember(self, draft: PartnerDraft, partner: int, region: str = "") -> None:
         """Index a partner given as a draft; keys that are taken stay with the first."""
         self.index(keys_of(draft, region), partner)
         self.values.setdefault(partner, set()).update(values_of(draft, region))
+        if draft.organisation:
+            self.name(partner, draft.name)
+
+    def name(self, partner: int, name: str) -> None:
+        """Propose ``partner`` for drafts of a like name from now on."""
+        self.alike.add(partner, name)
+        self.called.setdefault(partner, name)
 
     def index(self, keys: Keys, partner: int) -> None:
         """Find ``partner`` by ``keys`` from now on."""
@@ -93,7 +103,8 @@ class Proposal:
     """What to do with ``draft``.
 
     ``partner`` is the id to merge into; for a duplicate within the file it is None and ``same_as`` is the place of the
-    earlier draft in the list. ``why`` is empty for an addition.
+    earlier draft in the list. An addition may have one of them too: what it could be merged with because the names are
+    alike, which is no reason to do so unasked; ``why`` says so, and is otherwise empty for an addition.
     """
 
     draft: PartnerDraft
@@ -133,9 +144,24 @@ def _propose(drafts: Sequence[PartnerDraft], known: Known, region: str) -> list[
             words = _("{why}, as in line {line}").format(why=why, line=drafts[first].source_line)
             proposals.append(Proposal(draft, choice, None, first, words))
         else:
-            proposals.append(Proposal(draft, Choice.ADD))
+            proposals.append(_addition(draft, known, within))
+            if draft.organisation:
+                within.name(place, draft.name)
         within.index(keys, in_file[0] if in_file else place)
     return proposals
+
+
+def _addition(draft: PartnerDraft, known: Known, within: Known) -> Proposal:
+    """An addition, with the partner or earlier draft of the likest name, where there is one."""
+    if draft.organisation:
+        for index in (known, within):
+            likest = max(index.alike.like(draft.name), key=lambda found: (found[1], -found[0]), default=None)
+            if likest is not None:
+                partner = likest[0] if index is known else None
+                same_as = likest[0] if index is within else None
+                why = _("a name like “{name}”").format(name=index.called[likest[0]])
+                return Proposal(draft, Choice.ADD, partner, same_as, why)
+    return Proposal(draft, Choice.ADD)
 
 
 def _merge_or_skip(draft: PartnerDraft, values: set[str] | None, region: str) -> Choice:

@@ -141,6 +141,15 @@ def _credited(step: Step, locale: str) -> str:
 _SAY_RESULT: Final = frozenset({"flat", "flat_referral", "deal_flat", "free", "cap_sale", "cap_customer", "cap_period"})
 """Rules whose words say already what they come to."""
 
+
+def _carried_to(step: Step, _locale: str) -> str:
+    return _("balance carried over to {name}").format(name=step.what)
+
+
+def _carried_from(step: Step, _locale: str) -> str:
+    return _("balance carried over from {name}").format(name=step.what)
+
+
 _RULES: Final[dict[str, Callable[[Step, str], str]]] = {
     "percent": _percent,
     "band": _percent,
@@ -162,4 +171,6 @@ _RULES: Final[dict[str, Callable[[Step, str], str]]] = {
     "refund": _refund,
     "reversal": _reversal,
     "credited": _credited,
+    "carried_to": _carried_to,
+    "carried_from": _carried_from,
 }

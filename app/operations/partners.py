@@ -20,11 +20,13 @@ from app.persistence.tables import (
     GivenReferral,
     LedgerEntry,
     Partner,
+    PartnerCode,
     PartnerTag,
     Person,
     Receipt,
     Referral,
     ReferralShare,
+    Relation,
     Reminder,
     Sale,
     SaleLine,
@@ -38,6 +40,8 @@ def get(session: Session, partner_id: int) -> Partner:
     partner = session.get(Partner, partner_id)
     if partner is None:
         raise UserError("partner_gone", "This partner is no longer in the book.")
+    if partner.merged_into_id is not None:
+        raise UserError("partner_gone", "This partner was merged with another.")
     return partner
 
 
@@ -70,13 +74,14 @@ def set_status(session: Session, partner_id: int, status: Status) -> None:
 
 
 def remove(session: Session, partner_id: int) -> None:
-    """Take a partner out of the book with all that belongs to it.
+    """Take a partner out of the book with all that belongs to it, and the cards that were merged into it.
 
     Raises ``UserError`` when there are ledger entries: money is never forgotten; such a partner is ended instead.
     Likewise while the partner has a share of a referral that is another's.
     """
     partner = get(session, partner_id)
-    if session.scalar(select(func.count()).where(LedgerEntry.partner_id == partner_id)):
+    merged = list(session.scalars(select(Partner.id).where(Partner.merged_into_id == partner_id)))
+    if session.scalar(select(func.count()).where(LedgerEntry.partner_id.in_((partner_id, *merged)))):
         raise UserError(
             "partner_has_ledger",
             "{name} has commissions in the ledger, which are kept. Set the status to “ended” instead.",
@@ -91,6 +96,11 @@ def remove(session: Session, partner_id: int) -> None:
             "{name} has a share of a referral of another partner. Share that referral without {name} first.",
             name=partner.name,
         )
+    for merged_id in merged:
+        session.execute(delete(TermsVersion).where(TermsVersion.partner_id == merged_id))
+        session.execute(delete(Partner).where(Partner.id == merged_id))
+    for side in (Relation.partner_id, Relation.other_id):
+        session.execute(delete(Relation).where(side == partner_id))
     session.execute(delete(Reminder).where(Reminder.partner_id == partner_id))
     session.execute(delete(Communication).where(Communication.partner_id == partner_id))
     session.execute(delete(StageChange).where(StageChange.referral_id.in_(referrals)))
@@ -100,7 +110,7 @@ def remove(session: Session, partner_id: int) -> None:
     session.execute(delete(ReferralShare).where(ReferralShare.referral_id.in_(referrals)))
     session.execute(delete(Sale).where(Sale.referral_id.in_(referrals), Sale.refund_of_id.is_not(None)))
     session.execute(delete(Sale).where(Sale.referral_id.in_(referrals)))
-    for table in (Referral, GivenReferral, TermsVersion, PartnerTag, Address, ContactPoint, Person):
+    for table in (Referral, GivenReferral, TermsVersion, PartnerTag, PartnerCode, Address, ContactPoint, Person):
         session.execute(delete(table).where(table.partner_id == partner_id))
     session.delete(partner)
 

@@ -24,7 +24,7 @@ SELECT p.id, searchable(p.name) || ' ' || p.code,
     FROM contact_point WHERE partner_id = p.id)),
   searchable((SELECT group_concat(tag, ' ') FROM partner_tag WHERE partner_id = p.id)),
   searchable(p.notes)
-FROM partner p WHERE p.id IN touched_partner"""
+FROM partner p WHERE p.id IN touched_partner AND p.merged_into_id IS NULL"""
 
 _REFERRAL_DOCUMENTS = """
 INSERT INTO record_search (rowid, title, body)
@@ -37,7 +37,7 @@ SELECT m.id * 2 + 1, '', searchable(m.text) FROM communication m WHERE m.id IN t
 
 _SUMMARIES = """
 INSERT INTO partner_summary (partner_id, last_contact_on, quiet_on, due_on)
-SELECT id, contact, CASE WHEN cadence_days IS NOT NULL AND status = 'active'
+SELECT id, contact, CASE WHEN cadence_days IS NOT NULL AND status = 'active' AND merged_into_id IS NULL
     THEN date(coalesce(contact, substr(created_at, 1, 10)), '+' || (cadence_days + 1) || ' days') END,
   (SELECT min(due_on) FROM reminder WHERE partner_id = s.id AND status = 'open')
 FROM (SELECT p.*, (SELECT max(happened_on) FROM communication WHERE partner_id = p.id AND kind <> 'note') AS contact

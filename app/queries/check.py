@@ -91,7 +91,9 @@ def _recounted(session: Session) -> Iterator[Finding]:
 
 def _search(session: Session) -> Iterator[Finding]:
     missing = session.execute(
-        text("SELECT count(*) FROM partner WHERE id NOT IN (SELECT rowid FROM partner_search)")
+        text(
+            "SELECT count(*) FROM partner WHERE merged_into_id IS NULL AND id NOT IN (SELECT rowid FROM partner_search)"
+        )
     ).scalar_one()
     if missing:
         yield Finding("search", f"{missing} partners are missing from the search index.")

@@ -129,7 +129,8 @@ def _partners(session: Session, bound: dict[str, Any], currency: str) -> tuple[P
             "UNION ALL SELECT partner_id, 0, 0, 0, 0, CASE WHEN payable_on > :today THEN amount_minor ELSE 0 END, "
             "CASE WHEN payable_on <= :today THEN amount_minor ELSE 0 END FROM unsettled WHERE currency = :currency) "
             "SELECT p.name, p.tier, sum(referrals), sum(won), sum(sales), sum(earned), sum(hold), sum(due) "
-            "FROM part JOIN partner p ON p.id = part.partner_id GROUP BY p.id "
+            "FROM part JOIN partner a ON a.id = part.partner_id "
+            "JOIN partner p ON p.id = coalesce(a.merged_into_id, a.id) GROUP BY p.id "
             "ORDER BY sum(earned) DESC, sum(sales) DESC, p.sort_key, p.id"
         ),
         bound,
@@ -191,7 +192,8 @@ def _lines(session: Session, bound: dict[str, Any], currency: str) -> tuple[Repo
             "NOT EXISTS (SELECT 1 FROM ledger_entry o WHERE o.referral_id = e.referral_id AND o.kind = 'accrual' "
             "AND o.sale_uid <> e.sale_uid AND o.id < e.id) AS first, "
             "EXISTS (SELECT 1 FROM receipt r WHERE r.uid = e.sale_uid) AS payment "
-            "FROM ledger_entry e JOIN partner p ON p.id = e.partner_id "
+            "FROM ledger_entry e JOIN partner a ON a.id = e.partner_id "
+            "JOIN partner p ON p.id = coalesce(a.merged_into_id, a.id) "
             "LEFT JOIN ledger_entry c ON c.id = e.corrects_id "
             "WHERE e.kind NOT IN ('payout', 'payout_void') AND e.currency = :currency "
             "AND e.day BETWEEN :first AND :last ORDER BY p.sort_key, p.id, e.day, e.id"

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.commissions.steps import Step
 from app.domain.money import Money
+from app.queries.family import FAMILY
 from app.queries.payout_runs import APPROVED
 from app.queries.referrals import IS_APPROVED, state_of
 
@@ -69,15 +70,16 @@ def owed(session: Session, today: date, partner_id: int | None = None) -> tuple[
     """Who has anything open, by currency, the largest payable sum first."""
     found = session.execute(
         text(
-            "SELECT u.partner_id, p.name, p.code, p.tier, u.currency, "
+            "SELECT p.id AS partner_id, p.name, p.code, p.tier, u.currency, "
             "sum(CASE WHEN payable_on <= :day THEN amount_minor ELSE 0 END) AS payable, "
             "min(CASE WHEN payable_on <= :day THEN payable_on END) AS since, "
             "sum(CASE WHEN payable_on > :day THEN amount_minor ELSE 0 END) AS hold, "
             "min(CASE WHEN payable_on > :day THEN payable_on END) AS next, count(*) AS n, "
             f"sum(CASE WHEN entry_id IN ({APPROVED}) THEN amount_minor ELSE 0 END) AS approved "
-            "FROM unsettled u JOIN partner p ON p.id = u.partner_id "
-            "WHERE (:partner IS NULL OR u.partner_id = :partner) "
-            "GROUP BY u.partner_id, u.currency ORDER BY payable DESC, hold DESC, p.sort_key"
+            "FROM unsettled u JOIN partner a ON a.id = u.partner_id "
+            "JOIN partner p ON p.id = coalesce(a.merged_into_id, a.id) "
+            f"WHERE (:partner IS NULL OR u.partner_id IN {FAMILY}) "
+            "GROUP BY p.id, u.currency ORDER BY payable DESC, hold DESC, p.sort_key"
         ),
         {"day": today.isoformat(), "partner": partner_id},
     )
@@ -115,7 +117,7 @@ def ledger(
             "coalesce((SELECT o.name FROM referral r JOIN partner o ON o.id = r.partner_id "
             "WHERE r.id = e.referral_id AND r.partner_id <> e.partner_id), '') AS owner "
             "FROM ledger_entry e JOIN partner p ON p.id = e.partner_id LEFT JOIN unsettled u ON u.entry_id = e.id "
-            "WHERE (:partner IS NULL OR e.partner_id = :partner) ORDER BY e.id DESC LIMIT :n OFFSET :offset"
+            f"WHERE (:partner IS NULL OR e.partner_id IN {FAMILY}) ORDER BY e.id DESC LIMIT :n OFFSET :offset"
         ),
         {"partner": partner_id, "n": limit, "offset": offset},
     )

@@ -32,7 +32,7 @@ def partners(session: Session) -> list[Record]:
     points = _grouped(session, "contact_point", "partner_id", "person_id IS NULL")
     addresses = _grouped(session, "address", "partner_id", "1")
     tags = _grouped(session, "partner_tag", "partner_id", "1")
-    found = session.execute(text("SELECT * FROM partner ORDER BY sort_key, id"))
+    found = session.execute(text("SELECT * FROM partner WHERE merged_into_id IS NULL ORDER BY sort_key, id"))
     return [
         {
             "name": row.name,
@@ -74,7 +74,7 @@ def people(session: Session) -> list[Record]:
         text(
             "SELECT q.id AS person, q.name AS person_name, q.role, q.birthday, q.notes, q.uid, p.id AS partner_id, "
             "p.name AS partner, p.code, p.uid AS partner_uid FROM partner p LEFT JOIN person q ON q.partner_id = p.id "
-            "ORDER BY p.sort_key, p.id, q.position, q.id"
+            "WHERE p.merged_into_id IS NULL ORDER BY p.sort_key, p.id, q.position, q.id"
         )
     )
     records = []

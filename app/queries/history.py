@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.persistence import undo
 from app.persistence.undo import Step
+from app.queries.family import FAMILY
 
 __all__ = ["Changed", "Step", "last_change", "next_redo", "next_undo", "of_partner", "of_record"]
 
@@ -54,11 +55,11 @@ def of_partner(session: Session, partner_id: int, limit: int = 200) -> tuple[Cha
     """The writes that concerned a partner, the newest first."""
     return _changed(
         session,
-        "SELECT c.set_id FROM change c WHERE c.scope_id = :id "
+        f"SELECT c.set_id FROM change c WHERE c.scope_id IN {FAMILY} "
         "UNION SELECT c.set_id FROM change c WHERE c.tbl = 'partner' AND c.op = 'R' "
-        "AND :id BETWEEN c.row_id AND c.last_id",
-        "c.scope_id = :id",
-        {"id": partner_id, "limit": limit},
+        "AND :partner BETWEEN c.row_id AND c.last_id",
+        f"c.scope_id IN {FAMILY}",
+        {"partner": partner_id, "limit": limit},
     )
 
 

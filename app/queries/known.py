@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Final
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.domain.partners import fold
 from app.exchange.drafts import Address, PartnerDraft, PersonDraft, Point
+from app.exchange.keys import name_key
 from app.exchange.matching import Known
 
 _POINTS = "SELECT partner_id, person_id, kind, value, label FROM contact_point ORDER BY position, id"
+# A card that was merged is known by its name, code and record number as the one it became part of.
+_PARTNERS = (
+    "SELECT id, coalesce(merged_into_id, id) AS stands_for, uid, code, name, tier, notes FROM partner "
+    "ORDER BY merged_into_id IS NOT NULL, id"
+)
 _PEOPLE = "SELECT id, uid, partner_id, name, role, birthday, notes FROM person ORDER BY position, id"
 
 
@@ -43,7 +49,7 @@ def known(session: Session, region: str = "") -> Known:
     tags: dict[int, list[str]] = {}
     for row in _all(session, "SELECT partner_id, tag FROM partner_tag ORDER BY id"):
         tags.setdefault(row.partner_id, []).append(row.tag)
-    for row in _all(session, "SELECT id, uid, code, name, tier, notes FROM partner ORDER BY id"):
+    for row in _all(session, _PARTNERS):
         inside = tuple(people.get(row.id, ()))
         alone = len(inside) == 1 and inside[0].name == row.name
         draft = PartnerDraft(
@@ -60,9 +66,21 @@ def known(session: Session, region: str = "") -> Known:
             people=inside,
             uid=row.uid,
         )
-        index.remember(draft, row.id, region)
-        index.values[row.id].update(_said_in_notes(row.notes))
+        index.remember(draft, row.stands_for, region)
+        index.values[row.stands_for].update(_said_in_notes(row.notes))
+        for person in inside:
+            index.values[row.stands_for].update(_said_in_notes(person.notes))
+    for row in _all(session, "SELECT partner_id, code FROM partner_code ORDER BY id"):
+        index.codes.setdefault(row.code.upper(), row.partner_id)
     return index
+
+
+_SAID_AS: Final[dict[str, Callable[[str], str]]] = {
+    "Name": lambda value: "name:" + name_key(value),
+    "Role": lambda value: "role:" + fold(value),
+    "Birthday": lambda value: "birthday:" + value,
+}
+"""How ``matching.values_of`` writes values that gave way in a merger, by their labels in the notes."""
 
 
 def _said_in_notes(notes: str) -> Iterator[str]:
@@ -71,7 +89,10 @@ def _said_in_notes(notes: str) -> Iterator[str]:
     for end in range(1, len(paragraphs)):
         yield "notes:" + fold("\n\n".join(paragraphs[:end]))
     for line in notes.splitlines():
-        yield "extra:" + fold(line.partition(": ")[2] or line)
+        label, _colon, value = line.partition(": ")
+        yield "extra:" + fold(value or line)
+        if value and label in _SAID_AS:
+            yield _SAID_AS[label](value)
 
 
 def _all(session: Session, sql: str) -> Iterable[Any]:

@@ -45,8 +45,15 @@ def known_deals(session: Session) -> KnownDeals:
 
 def _partners(session: Session) -> Partners:
     partners = Partners()
-    for row in _all(session, "SELECT id, name, code FROM partner ORDER BY id"):
+    # A card that was merged leads to the one it became part of, which is called by its own name.
+    for row in _all(
+        session,
+        "SELECT coalesce(merged_into_id, id) AS id, name, code FROM partner "
+        "ORDER BY merged_into_id IS NULL, partner.id",
+    ):
         partners.add(row.id, row.name, row.code)
+    for row in _all(session, "SELECT partner_id, code FROM partner_code ORDER BY id"):
+        partners.add_code(row.partner_id, row.code)
     for row in _all(session, "SELECT partner_id, name FROM person ORDER BY id"):
         partners.add_person(row.partner_id, row.name)
     for row in _all(session, "SELECT partner_id, value FROM contact_point WHERE kind = 'email' ORDER BY id"):

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from app.domain.money import Money
 from app.domain.partners import Kind, Status
+from app.queries.family import MERGED
 
 COUNT_CAP: Final = 1000
 """Counts of search hits stop here: “1,000+”."""
@@ -85,7 +86,7 @@ def matching(connection: sqlite3.Connection, expression: str, limit: int) -> lis
 
 
 def _where(chip: Chip, search: str, today: date) -> tuple[str, dict[str, Any]]:
-    condition, parameters = _CHIP_SQL[chip], {"today": today.isoformat()}
+    condition, parameters = f"{_CHIP_SQL[chip]} AND p.id NOT IN {MERGED}", {"today": today.isoformat()}
     if not search.strip():
         return condition, parameters
     from app.persistence.searchable import match_expression
@@ -148,18 +149,17 @@ def rows(connection: sqlite3.Connection, wanted: Sequence[int], today: date) -> 
 
 def counts(connection: sqlite3.Connection, today: date) -> ChipCounts:
     """How many partners are under each chip."""
-    parameters = {"today": today.isoformat()}
 
     def count(chip: Chip) -> int:
-        sql = f"SELECT count(*) FROM partner p WHERE {_CHIP_SQL[chip]}"
-        return int(connection.execute(sql, parameters).fetchone()[0])
+        where, parameters = _where(chip, "", today)
+        return int(connection.execute(f"SELECT count(*) FROM partner p WHERE {where}", parameters).fetchone()[0])
 
     return ChipCounts(*(count(chip) for chip in Chip))
 
 
 def total(connection: sqlite3.Connection) -> int:
     """How many partners the book has."""
-    return int(connection.execute("SELECT count(*) FROM partner").fetchone()[0])
+    return int(connection.execute(f"SELECT count(*) FROM partner p WHERE p.id NOT IN {MERGED}").fetchone()[0])
 
 
 def letters(connection: sqlite3.Connection, chip: Chip, search: str, today: date) -> dict[str, int]:
@@ -187,7 +187,7 @@ def _letters_of_all(connection: sqlite3.Connection) -> dict[str, int]:
     starts: dict[str, int] = {}
     row, first = 0, ""
     for end in ends:
-        between = "SELECT count(*) FROM partner WHERE sort_key >= ? AND sort_key < ?"
+        between = f"SELECT count(*) FROM partner WHERE sort_key >= ? AND sort_key < ? AND id NOT IN {MERGED}"
         number = connection.execute(between, (first, end)).fetchone()[0]
         if number:
             starts.setdefault(first.upper() if "a" <= first <= "z" else "#", row)

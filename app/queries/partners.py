@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select, text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from app.domain.commissions.terms import Version, in_force
@@ -17,6 +17,7 @@ from app.domain.rolodex import PartnerFields, PersonFields, Point, PostalAddress
 from app.persistence.searchable import match_expression
 from app.persistence.tables import Address, ContactPoint, Partner, PartnerTag, Person
 from app.queries import accounts
+from app.queries.family import FAMILY
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +92,14 @@ def card(session: Session, partner_id: int, today: date) -> Card:
         sales=_sums(
             session,
             "SELECT s.currency, sum(s.amount_minor) FROM sale s JOIN referral r ON r.id = s.referral_id "
-            "WHERE r.partner_id = :id GROUP BY 1 ORDER BY 2 DESC",
+            "WHERE r.partner_id = :partner GROUP BY 1 ORDER BY 2 DESC",
             partner_id,
         ),
         owed=_sums(session, _UNSETTLED.format(when="<="), partner_id, today),
         on_hold=_sums(session, _UNSETTLED.format(when=">"), partner_id, today),
         paid=_sums(
             session,
-            "SELECT currency, sum(amount_minor) FROM payout p WHERE partner_id = :id "
+            f"SELECT currency, sum(amount_minor) FROM payout p WHERE partner_id IN {FAMILY} "
             "AND NOT EXISTS (SELECT 1 FROM voiding v WHERE v.payout_id = p.id) GROUP BY 1 ORDER BY 2 DESC",
             partner_id,
         ),
@@ -106,7 +107,7 @@ def card(session: Session, partner_id: int, today: date) -> Card:
 
 
 _UNSETTLED = (
-    "SELECT currency, sum(amount_minor) FROM unsettled WHERE partner_id = :id AND payable_on {when} :today "
+    "SELECT currency, sum(amount_minor) FROM unsettled WHERE partner_id = :partner AND payable_on {when} :today "
     "GROUP BY 1 ORDER BY 2 DESC"
 )
 
@@ -119,6 +120,7 @@ def fields(session: Session, partner_id: int) -> PartnerFields:
 def choices(session: Session, typed: str = "", limit: int = 50) -> tuple[Choice, ...]:
     """Partners to pick from while typing, by name: first those whose name begins so, then all others it is found in."""
     query = select(Partner.id, Partner.name, Partner.code).order_by(Partner.sort_key, Partner.id).limit(limit)
+    query = query.where(Partner.merged_into_id.is_(None))
     expression = match_expression(typed)
     if not expression:
         return tuple(Choice(*row) for row in session.execute(query))
@@ -137,17 +139,25 @@ def choices(session: Session, typed: str = "", limit: int = 50) -> tuple[Choice,
 
 
 def by_code(session: Session, code: str) -> int:
-    """The id of the partner with this code; raises ``UserError`` when there is none."""
-    found = session.scalars(select(Partner.id).where(func.upper(Partner.code) == code.strip().upper())).first()
+    """The id of the partner whom this code credits, its own or a further one; raises ``UserError`` where nobody is."""
+    found = session.execute(
+        text(
+            "SELECT coalesce(merged_into_id, id) FROM partner WHERE code = :code "
+            "UNION ALL SELECT partner_id FROM partner_code WHERE code = :code"
+        ),
+        {"code": code.strip()},
+    ).first()
     if found is None:
         raise UserError("code_unknown", "No partner has the code {code}.", code=code)
-    return found
+    return int(found[0])
 
 
 def _partner(session: Session, partner_id: int) -> Partner:
     partner = session.get(Partner, partner_id)
     if partner is None:
         raise UserError("partner_gone", "This partner is no longer in the book.")
+    if partner.merged_into_id is not None:
+        raise UserError("partner_gone", "This partner was merged with another.")
     return partner
 
 
@@ -213,7 +223,7 @@ def _next_follow_up(session: Session, partner_id: int) -> NextFollowUp | None:
 
 
 def _sums(session: Session, sql: str, partner_id: int, today: date | None = None) -> tuple[Money, ...]:
-    parameters = {"id": partner_id, "today": today.isoformat() if today else None}
+    parameters = {"partner": partner_id, "today": today.isoformat() if today else None}
     return tuple(Money(minor, currency) for currency, minor in session.execute(text(sql), parameters))
 
 

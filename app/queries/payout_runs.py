@@ -17,6 +17,7 @@ from app.domain.statements import Statement
 from app.formatting import day as day_text
 from app.i18n import _
 from app.queries import statements
+from app.queries.family import MERGED
 
 APPROVED: Final = (
     "SELECT x.entry_id FROM approved_entry x JOIN approval a ON a.id = x.approval_id WHERE a.state = 'approved'"
@@ -66,7 +67,7 @@ def propose(session: Session, until: date, partner_id: int | None = None) -> tup
             "min(CASE WHEN NOT due AND NOT approved THEN payable_on END) AS next "
             "FROM (SELECT *, payable_on <= :until AS due, "
             f"entry_id IN ({APPROVED}) AS approved FROM unsettled) u JOIN partner p ON p.id = u.partner_id "
-            "WHERE :partner IS NULL OR u.partner_id = :partner "
+            f"WHERE (:partner IS NULL OR u.partner_id = :partner) AND u.partner_id NOT IN {MERGED} "
             "GROUP BY u.partner_id, u.currency ORDER BY p.sort_key, p.id, u.currency"
         ),
         {"until": until.isoformat(), "partner": partner_id},

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, or_, select, text
 from sqlalchemy.orm import Session
 
 from app.domain.commissions.steps import Step
@@ -152,7 +152,7 @@ def listed(session: Session, partner_id: int | None = None, limit: int = 500) ->
         .limit(limit)
     )
     if partner_id is not None:
-        query = query.where(IssuedStatement.partner_id == partner_id)
+        query = query.where(or_(Partner.id == partner_id, Partner.merged_into_id == partner_id))
     return tuple(
         Issued(
             row.number,

@@ -39,13 +39,17 @@ _STANDS = "NOT EXISTS (SELECT 1 FROM voiding v WHERE v.payout_id = p.id)"
 
 
 def year_totals(session: Session, year: int) -> tuple[YearTotal, ...]:
-    """Every partner who was paid anything in a year, a line a currency, in the order of names."""
+    """Every partner who was paid anything in a year, a line a currency, in the order of names.
+
+    What was paid before to a card that was merged into it counts.
+    """
     days = year_of(date(year, 1, 1))
     every = in_force(own_thresholds(session))
     rows = session.execute(
         text(
             "SELECT q.id, q.name, q.code, p.currency, sum(p.amount_minor), count(*) FROM payout p "
-            f"JOIN partner q ON q.id = p.partner_id WHERE p.paid_on BETWEEN :first AND :last AND {_STANDS} "
+            "JOIN partner a ON a.id = p.partner_id JOIN partner q ON q.id = coalesce(a.merged_into_id, a.id) "
+            f"WHERE p.paid_on BETWEEN :first AND :last AND {_STANDS} "
             "GROUP BY q.id, p.currency ORDER BY q.sort_key, q.id, p.currency"
         ),
         {"first": days.first.isoformat(), "last": days.last.isoformat()},

@@ -18,6 +18,7 @@ MAY_IMPORT = {
         *["app.queries", "app.persistence", "app.domain", "app.formatting", "app.clock", "app.i18n"],
         # the indexes that drafts are looked up in
         *["app.exchange.drafts", "app.exchange.matching", "app.exchange.attribution", "app.exchange.deal_decisions"],
+        *["app.exchange.keys", "app.exchange.alike"],
     ],
     "app.operations": [
         *["app.operations", "app.queries", "app.persistence", "app.domain", "app.formatting", "app.clock", "app.i18n"],

@@ -33,6 +33,7 @@ class Step:
     - ``nothing``: nothing is earned; ``what`` says why: ``no_terms``, ``currency``, ``ended``, ``window``, ``limit``,
       ``minimum``, ``cost``, ``again`` (the referral was rewarded before) or ``late`` (a refund after its window)
     - ``refund``: ``result`` of a sale's commission taken back because ``base`` of it was refunded
+    - ``carried_to``, ``carried_from``: the balance of an account that was merged with that of ``what``
     - ``reversal``: ``result`` undoes an entry; ``credited``: ``base`` was credited before, which leaves ``result``
     """
 

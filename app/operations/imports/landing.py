@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from app.domain import merging
 from app.domain.errors import UserError
-from app.domain.partners import PointKind, sort_key
+from app.domain.partners import PointKind
 from app.domain.rolodex import PartnerFields, PersonFields, Point, PostalAddress, check_code
 from app.exchange.drafts import PartnerDraft, PersonDraft
 
@@ -56,39 +55,11 @@ def _person(draft: PersonDraft, uid: str) -> PersonFields:
 
 
 def merged(kept: PartnerFields, new: PartnerFields) -> PartnerFields:
-    """``kept`` with everything that ``new`` adds: nothing that was there is lost or overwritten."""
-    reachable = {(p.kind, p.normalised) for p in kept.points}
-    reachable |= {(p.kind, p.normalised) for person in kept.people for p in person.points}
-    points = tuple(p for p in new.points if (p.kind, p.normalised) not in reachable)
-    lines = {address.lines for address in kept.addresses}
-    notes = kept.notes if new.notes in kept.notes else "\n\n".join(x for x in (kept.notes, new.notes) if x)
-    return replace(
-        kept,
-        tier=kept.tier or new.tier,
-        notes=notes,
-        tags=kept.tags + new.tags,
-        points=kept.points + points,
-        addresses=kept.addresses + tuple(a for a in new.addresses if a.lines not in lines),
-        people=_merged_people(kept.people, new.people, reachable),
-    )
+    """``kept`` with everything that ``new`` adds: nothing that was there is lost or overwritten, and what ``new`` says
+    otherwise goes to the notes."""
+    return merging.merged(kept, new, as_note, chosen=merging.FILED)
 
 
-def _merged_people(
-    kept: tuple[PersonFields, ...], new: tuple[PersonFields, ...], reachable: set[tuple[PointKind, str]]
-) -> tuple[PersonFields, ...]:
-    people = list(kept)
-    for person in new:
-        fresh = tuple(p for p in person.points if (p.kind, p.normalised) not in reachable)
-        same = next((i for i, other in enumerate(people) if sort_key(other.name) == sort_key(person.name)), None)
-        if same is None:
-            people.append(replace(person, points=fresh))
-        else:
-            other = people[same]
-            people[same] = replace(
-                other,
-                role=other.role or person.role,
-                birthday=other.birthday or person.birthday,
-                notes=other.notes if person.notes in other.notes else f"{other.notes}\n{person.notes}".strip(),
-                points=other.points + fresh,
-            )
-    return tuple(people)
+def as_note(name: str, value: str) -> str:
+    """How a value that gave way is written into the notes: in English, so that a later import knows it again."""
+    return f"{name.replace('_', ' ').capitalize()}: {value}"
