@@ -355,3 +355,14 @@ def test_sums_in_one_currency_say_by_which_rates_and_what_stayed_out() -> None:
 def test_a_refund_worked_out_again_says_what_was_taken_back_before() -> None:
     again = [Step("refund", eur(-30_000), eur(-3_465)), Step("credited", eur(-3_150), eur(-315))]
     assert formatting.explain(again) == ("taken back for a refund of €300.00 = −€34.65; €31.50 of it taken back before")
+
+
+@pytest.mark.parametrize(
+    ("language", "currency", "country"),
+    [
+        *[("de", "EUR", "DE"), ("en", "USD", "US"), ("en", "GBP", "GB"), ("fr", "CHF", "CH"), ("de_AT", "EUR", "AT")],
+        *[("sv", "SEK", "SE"), ("en", "EUR", ""), ("no such", "EUR", ""), ("en", "XXX", "")],
+    ],
+)
+def test_the_country_of_a_book_is_told_by_language_and_currency(language: str, currency: str, country: str) -> None:
+    assert locales.territory(language, currency) == country

@@ -29,8 +29,11 @@ class Known:
 
     The keys are those of ``keys_of``. ``values`` holds for each partner all that it says (``values_of``), to tell
     whether a draft brings anything new; a partner without an entry there is never skipped, only merged.
+    ``region`` is the country (ISO 3166 code) of phone numbers written without one; without it they are compared by
+    their digits.
     """
 
+    region: str = ""
     emails: dict[str, int] = field(default_factory=dict)
     phones: dict[str, int] = field(default_factory=dict)
     hosts: dict[str, int] = field(default_factory=dict)
@@ -42,10 +45,10 @@ class Known:
     alike: Alike = field(default_factory=Alike)
     called: dict[int, str] = field(default_factory=dict)
 
-    def remember(self, draft: PartnerDraft, partner: int, region: str = "") -> None:
+    def remember(self, draft: PartnerDraft, partner: int) -> None:
         """Index a partner given as a draft; keys that are taken stay with the first."""
-        self.index(keys_of(draft, region), partner)
-        self.values.setdefault(partner, set()).update(values_of(draft, region))
+        self.index(keys_of(draft, self.region), partner)
+        self.values.setdefault(partner, set()).update(values_of(draft, self.region))
         if draft.organisation:
             self.name(partner, draft.name)
 
@@ -114,14 +117,10 @@ class Proposal:
     why: str = ""
 
 
-def propose(drafts: Sequence[PartnerDraft], known: Known, region: str = "") -> list[Proposal]:
-    """A proposal for each draft, in order; nothing is changed in ``known``.
-
-    ``region`` is the country (ISO 3166 code) of phone numbers written without one; without it they are compared by
-    their digits.
-    """
+def propose(drafts: Sequence[PartnerDraft], known: Known) -> list[Proposal]:
+    """A proposal for each draft, in order; nothing is changed in ``known``."""
     with many_records():
-        return _propose(drafts, known, region)
+        return _propose(drafts, known, known.region)
 
 
 def _propose(drafts: Sequence[PartnerDraft], known: Known, region: str) -> list[Proposal]:

@@ -156,3 +156,32 @@ def _spaced_before(text: str) -> str:
 
 def _spaced_after(text: str) -> str:
     return NBSP + text if text and text[0].isalpha() else text
+
+
+@lru_cache(maxsize=64)
+def territory(language: str, currency: str) -> str:
+    """The country (ISO 3166) that a book of this language and currency is most likely kept in; empty where many are.
+
+    By CLDR: the country that the language points to where it pays in the currency, else the one whose code the
+    currency begins with (``GBP``, ``CHF``), else the only one that speaks the language and pays in it.
+    """
+    from babel import Locale
+    from babel.core import UnknownLocaleError, get_global
+    from babel.languages import get_official_languages
+    from babel.numbers import get_territory_currencies
+
+    try:
+        locale = Locale.parse(language)
+    except (ValueError, UnknownLocaleError):
+        return ""
+    likely = locale.territory or str(get_global("likely_subtags").get(locale.language, "")).rpartition("_")[2]
+    for country in (likely, currency[:2]):
+        if country in get_global("territory_languages") and currency in get_territory_currencies(country):
+            return country
+    every = (country for country in get_global("territory_currencies") if len(country) == 2)
+    speaking = [
+        country
+        for country in every
+        if currency in get_territory_currencies(country) and locale.language in get_official_languages(country)
+    ]
+    return speaking[0] if len(speaking) == 1 else ""

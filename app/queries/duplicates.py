@@ -13,8 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.exchange.alike import Alike
 from app.exchange.keys import email_key, host_key, name_key, phone_key
-
-Progress = Callable[[int, int], None]
+from app.queries.settings import home_region
 
 SHARED_BY: Final = 6
 """What more partners have in common (the number of a switchboard, the site of a network) makes nobody the same."""
@@ -45,22 +44,19 @@ class Pair:
     likelihood: int
 
 
-def duplicates(session: Session, region: str = "", progress: Progress | None = None) -> tuple[Pair, ...]:
-    """All pairs of partners that may be the same, the likeliest first; those told apart by the user are left out.
-
-    ``region`` (ISO 3166) is the country of phone numbers written without one.
-    """
+def duplicates(session: Session) -> tuple[Pair, ...]:
+    """All pairs of partners that may be the same, the likeliest first; those told apart by the user are left out."""
     names: dict[int, str] = {
         row.id: row.name
         for row in session.execute(text("SELECT id, name FROM partner WHERE merged_into_id IS NULL ORDER BY id"))
     }
     found: defaultdict[tuple[int, int], dict[str, str]] = defaultdict(dict)
-    for kind, holders in _common(session, names, region):
+    for kind, holders in _common(session, names, home_region(session)):
         for what, partners in holders.items():
             if 1 < len(partners) <= SHARED_BY:
                 for pair in combinations(sorted(partners), 2):
                     found[pair].setdefault(kind, what)
-    for pair, likeness in _alike(names, progress):
+    for pair, likeness in _alike(names):
         if "name" not in found[pair]:
             found[pair].setdefault("alike", str(likeness))
     for row in session.execute(text("SELECT partner_id, other_id FROM relation WHERE kind = 'distinct'")):
@@ -110,12 +106,10 @@ def _held(keyed: Iterable[tuple[str, int]], names: dict[int, str]) -> Holders:
     return holders
 
 
-def _alike(names: dict[int, str], progress: Progress | None) -> Iterator[tuple[tuple[int, int], int]]:
+def _alike(names: dict[int, str]) -> Iterator[tuple[tuple[int, int], int]]:
     """Pairs of like names, each once."""
     index = Alike()
-    for place, (partner_id, name) in enumerate(names.items()):
+    for partner_id, name in names.items():
         for other, likeness in index.like(name):
             yield (other, partner_id), likeness
         index.add(partner_id, name)
-        if progress and place % 5000 == 0:
-            progress(place, len(names))

@@ -12,6 +12,7 @@ from app.domain.partners import fold
 from app.exchange.drafts import Address, PartnerDraft, PersonDraft, Point
 from app.exchange.keys import name_key
 from app.exchange.matching import Known
+from app.queries.settings import home_region
 
 _POINTS = "SELECT partner_id, person_id, kind, value, label FROM contact_point ORDER BY position, id"
 # A card that was merged is known by its name, code and record number as the one it became part of.
@@ -22,9 +23,9 @@ _PARTNERS = (
 _PEOPLE = "SELECT id, uid, partner_id, name, role, birthday, notes FROM person ORDER BY position, id"
 
 
-def known(session: Session, region: str = "") -> Known:
+def known(session: Session) -> Known:
     """The index that ``exchange.matching.propose`` looks drafts up in, over the whole book."""
-    index = Known()
+    index = Known(home_region(session))
     points: dict[tuple[int, int | None, str], list[Point]] = {}
     for row in _all(session, _POINTS):
         points.setdefault((row.partner_id, row.person_id, row.kind), []).append(Point(row.value, row.label))
@@ -66,7 +67,7 @@ def known(session: Session, region: str = "") -> Known:
             people=inside,
             uid=row.uid,
         )
-        index.remember(draft, row.stands_for, region)
+        index.remember(draft, row.stands_for)
         index.values[row.stands_for].update(_said_in_notes(row.notes))
         for person in inside:
             index.values[row.stands_for].update(_said_in_notes(person.notes))

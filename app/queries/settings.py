@@ -60,6 +60,14 @@ def preferences(session: Session) -> Preferences:
     return _preferences(_value(session, PREFERENCES))
 
 
+def home_region(session: Session) -> str:
+    """The country (ISO 3166) whose telephone numbers are written without one, by language and currency of the book."""
+    from app.formatting.locales import territory
+
+    chosen = preferences(session)
+    return territory(chosen.language, chosen.currency)
+
+
 def own_thresholds(session: Session) -> tuple[Threshold, ...]:
     """The reporting thresholds that the user has set, beside the usual ones."""
     from app.domain.money import Money

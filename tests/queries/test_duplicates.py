@@ -9,20 +9,22 @@ import pytest
 
 from app.domain.partners import PointKind
 from app.domain.rolodex import PartnerFields, PersonFields, Point
-from app.operations import merging, partners
+from app.operations import merging, partners, settings
 from app.queries.duplicates import Pair, duplicates
+from app.queries.settings import Preferences
 from tests.operations.office import Office, new_book, opened
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     with opened(new_book(tmp_path / "my.partnerbook")) as found:
+        found.do("Settings", settings.save_preferences, Preferences("GBP", "en"))
         yield found
 
 
-def pairs(office: Office, region: str = "GB") -> tuple[Pair, ...]:
+def pairs(office: Office) -> tuple[Pair, ...]:
     with office.store.read() as session:
-        return duplicates(session, region)
+        return duplicates(session)
 
 
 def add(office: Office, name: str, email: str = "", phone: str = "", site: str = "", person: str = "") -> int:
