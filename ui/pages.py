@@ -40,6 +40,7 @@ def commands() -> list[Command]:
         Command("referral.log", _("Log a referral"), log_referral_here, ("Ctrl+R",)),
         Command("book.import", _("Import…"), ask_import, ("Ctrl+I",)),
         Command("book.export", _("Export…"), ask_export, ("Ctrl+E",)),
+        Command("book.duplicates", _("Find duplicates…"), find_duplicates, ("Ctrl+Shift+D",)),
     ]
 
 
@@ -84,6 +85,39 @@ def ask_export(window: Window) -> None:
     from ui.exports.saving import ask_export as ask
 
     ask(window.desk, window, window.say)
+
+
+def find_duplicates(window: Window) -> None:
+    """Look through the book for partners that are in it twice."""
+    merge_partners(window)
+
+
+def merge_partners(window: Window, pair: tuple[int, int] | None = None) -> None:
+    """Make two partners one: these, or those found by looking through the whole book."""
+    from ui.merging.dialog import MergingDialog
+
+    dialog = MergingDialog(window.desk, window, pair)
+    dialog.merged.connect(window.offer_undo)
+    dialog.opened.connect(partial(_open_partner, window))
+    dialog.start()
+
+
+def _ask_other(window: Window, partner_id: int, name: str) -> None:
+    from ui.imports.partner_dialog import PartnerDialog
+
+    said = _("The two become one card. Next you see both side by side.")
+    dialog = PartnerDialog(window.desk, _("Merge {partner} with").format(partner=name), _("Next"), said, window)
+    dialog.chosen.connect(partial(_merge_with, window, partner_id))
+    dialog.open()
+
+
+def _merge_with(window: Window, partner_id: int, other_id: int, _name: str) -> None:
+    merge_partners(window, (partner_id, other_id))
+
+
+def _open_partner(window: Window, partner_id: int) -> None:
+    if window.current() == "partners":
+        window.page("partners").open_record(partner_id)
 
 
 def new_partner(window: Window) -> None:
@@ -159,6 +193,7 @@ def _connect_partners(window: Window, page: Page) -> None:
     if isinstance(page, PartnersPage):
         page.log_referral_requested.connect(partial(log_referral, window))
         page.statement_requested.connect(partial(_show_statement_of, window))
+        page.merge_requested.connect(partial(_ask_other, window))
         page.won_requested.connect(partial(_ask_sale, window))
         page.lost_requested.connect(partial(_ask_lost, window))
         page.search_requested.connect(window.focus_search)

@@ -32,7 +32,18 @@ MAY_IMPORT = {
 KNOWS_THE_DATABASE = ["app.persistence", "app.queries", "app.operations", "app.file_export"]
 DATABASE = ["sqlalchemy", "alembic", "sqlite3"]
 QT = ["PySide6", "shiboken6"]
-FEATURES = ["today", "partners", "referrals", "commissions", "kits", "reports", "settings", "imports", "exports"]
+FEATURES = [
+    "today",
+    "partners",
+    "referrals",
+    "commissions",
+    "kits",
+    "reports",
+    "settings",
+    "imports",
+    "exports",
+    "merging",
+]
 HEAVY = [
     *["alembic", "babel", "charset_normalizer", "icalendar", "openpyxl", "phonenumbers", "rapidfuzz", "reportlab"],
     *["segno", "sepaxml", "stdnum", "text_unidecode", "uharfbuzz", "xmlschema"],

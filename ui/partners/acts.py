@@ -32,6 +32,8 @@ class Acts(QObject):
     referral_wanted = Signal(object)
     statement_wanted = Signal(object)
     """A referral from, or a statement for, the partner with this id."""
+    merge_wanted = Signal(object, str)
+    """Make one of the partner with this id and name and another."""
     done = Signal(str)
     """What was just done, in words; undo takes it back."""
 
@@ -51,6 +53,7 @@ class Acts(QObject):
         menu.referral_wanted.connect(self.log_referral)
         menu.given_wanted.connect(record.log_given)
         menu.status_wanted.connect(self.set_status)
+        menu.merge_wanted.connect(self.merge_partner)
         menu.delete_wanted.connect(self.delete_partner)
 
     @Slot()
@@ -65,6 +68,13 @@ class Acts(QObject):
         if self._list.current is not None:
             which = self._list.current
             self._desk.ask("partners.form", reads.fields, which, then=partial(self._open_form, which))
+
+    @Slot()
+    def merge_partner(self) -> None:
+        """Ask with whom the partner in front is to be made one."""
+        card = self._record.card
+        if card is not None:
+            self.merge_wanted.emit(card.id, card.fields.name)
 
     @Slot()
     def delete_partner(self) -> None:

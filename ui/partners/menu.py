@@ -24,6 +24,7 @@ class PartnerMenu(QMenu):
     referral_wanted = Signal()
     given_wanted = Signal()
     status_wanted = Signal(object)
+    merge_wanted = Signal()
     delete_wanted = Signal()
     motion_chosen = Signal(bool)
 
@@ -50,6 +51,7 @@ class PartnerMenu(QMenu):
         self._motion.setChecked(True)
         self._motion.toggled.connect(self.motion_chosen)
         self.addSeparator()
+        self.addAction(_("Merge with another…"), self.merge_wanted.emit)
         self._add(_("Delete…"), self.delete_wanted.emit, "Ctrl+Del")
 
     def _add(self, words: str, handler: Callable[[], object], keys: str) -> None:

@@ -55,6 +55,8 @@ class PartnersPage(Page):
     """Log a referral from the partner with this id."""
     statement_requested = Signal(object)
     """Draw up a statement for the partner with this id."""
+    merge_requested = Signal(object, str)
+    """Make one of the partner with this id and name and another."""
     won_requested = Signal(object)
     lost_requested = Signal(object)
     """Close the referral with this id."""
@@ -162,6 +164,7 @@ class PartnersPage(Page):
         record.lost_wanted.connect(self.lost_requested)
         acts.referral_wanted.connect(self.log_referral_requested)
         acts.statement_wanted.connect(self.statement_requested)
+        acts.merge_wanted.connect(self.merge_requested)
         acts.done.connect(self.done)
 
     @Slot()

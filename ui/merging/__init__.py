@@ -1,0 +1,1 @@
+"""Looking for partners that are in the book twice, and making one of two."""
