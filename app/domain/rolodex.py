@@ -106,6 +106,8 @@ _JOINERS: Final = "\u200c\u200d\u200e\u200f"
 
 def one_line(text: str) -> str:
     """Text for a single-line field: control characters and runs of white space become one space."""
+    if not text:  # most fields of most records
+        return text
     if text.isprintable():
         return " ".join(text.split())
     return " ".join("".join(_in_a_line(c) for c in text).split()).strip(_JOINERS + " ")
@@ -122,6 +124,8 @@ def _in_a_line(character: str) -> str:
 
 def many_lines(text: str) -> str:
     """Text for a field of several lines: line ends unified, other control characters dropped."""
+    if not text:
+        return text
     if text.isprintable():
         return text.strip()
     return "".join(c for c in "\n".join(text.splitlines()) if c in "\n\t" or _is_kept(c)).strip()
@@ -155,8 +159,13 @@ def _point(point: Point) -> Point:
 
 
 def _points(points: Iterable[Point]) -> tuple[Point, ...]:
-    tidied = (replace(point, value=one_line(point.value), label=one_line(point.label)) for point in points)
-    return tuple(_point(point) for point in tidied if point.value)
+    return tuple(_point(tidied) for point in points if (tidied := _tidied(point)).value)
+
+
+def _tidied(point: Point) -> Point:
+    value, label = one_line(point.value), one_line(point.label)
+    is_tidy = value == point.value and label == point.label
+    return point if is_tidy else replace(point, value=value, label=label)
 
 
 def _address(address: PostalAddress) -> PostalAddress:
