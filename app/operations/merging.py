@@ -7,7 +7,6 @@ and nothing is forgotten. Its statements, payouts and ledger stay what they were
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Collection
 
 from sqlalchemy import text
@@ -18,6 +17,7 @@ from app.domain import merging
 from app.domain.commissions.steps import Step
 from app.domain.errors import UserError
 from app.domain.money import Money
+from app.domain.relations import MUTUAL
 from app.operations import commissions, partners
 from app.operations.imports.landing import as_note
 from app.operations.ledger import Posting, post_all, reverse_all
@@ -80,21 +80,6 @@ def merge(
         commissions.credit_partner(session, partner_id)
     _carry_over(session, stays, goes)
     return stays.id
-
-
-def tell_apart(session: Session, one_id: int, other_id: int) -> None:
-    """Remember that two partners that look like one are two: they are not proposed again."""
-    partners.get(session, one_id)
-    partners.get(session, other_id)
-    low, high = sorted((one_id, other_id))
-    session.execute(
-        text(
-            "INSERT INTO relation (uid, partner_id, other_id, kind, note) SELECT :uid, :low, :high, 'distinct', '' "
-            "WHERE NOT EXISTS (SELECT 1 FROM relation WHERE partner_id = :low AND other_id = :high "
-            "AND kind = 'distinct')"
-        ),
-        {"uid": str(uuid.uuid4()), "low": low, "high": high},
-    )
 
 
 def _move(session: Session, table: str, column: str, goes: int, stays: int) -> None:
@@ -180,7 +165,7 @@ def _join_relations(session: Session, stays: Partner, goes: Partner) -> None:
     known = {(row.partner_id, row.other_id, row.kind) for row in rows if row not in concerned}
     for row in concerned:
         one, other = (stays.id if side == goes.id else side for side in (row.partner_id, row.other_id))
-        if row.kind == "distinct":
+        if row.kind in MUTUAL:
             one, other = sorted((one, other))
         if one == other or (one, other, row.kind) in known:
             session.execute(text("DELETE FROM relation WHERE id = :id"), {"id": row.id})

@@ -15,13 +15,15 @@ from hypothesis import strategies as st
 from app.domain.errors import UserError
 from app.domain.money import Money
 from app.domain.partners import Kind, PointKind, Status
+from app.domain.relations import RelationKind
 from app.domain.rolodex import PartnerFields, PersonFields, Point, PostalAddress
-from app.operations import deals, merging, partners, payout_run
+from app.operations import deals, merging, partners, payout_run, relations
 from app.operations.payout_run import Chosen
 from app.queries import commissions as commission_queries
 from app.queries import history, partner_list
 from app.queries import merging as merging_queries
 from app.queries import partners as queries
+from app.queries import relations as relation_queries
 from app.queries.partner_list import Chip
 from app.queries.year_totals import year_totals
 from tests.operations.office import TODAY, Office, eur, new_book, opened, percent
@@ -251,13 +253,20 @@ def test_a_partner_takes_what_was_merged_into_it_along_when_it_is_deleted(office
     assert office.findings() == []
 
 
-def test_those_told_apart_are_remembered_once(office: Office) -> None:
+def test_relations_go_along_and_those_of_the_two_to_each_other_fall_away(office: Office) -> None:
     one, other, third = office.partner("A"), office.partner("B"), office.partner("C")
-    for pair in ((one, other), (other, one), (third, one)):
-        office.do("Apart", merging.tell_apart, *pair)
-    assert office.value("SELECT count(*) FROM relation WHERE kind = 'distinct'") == 2
-    merge(office, other, third)
-    assert office.value("SELECT count(*) FROM relation") == 1
+    office.do("Relate", relations.relate, other, RelationKind.INTRODUCED_BY, third)
+    office.do("Relate", relations.relate, one, RelationKind.INTRODUCED_BY, third)
+    office.do("Relate", relations.relate, third, RelationKind.WORKS_WITH, other)
+    office.do("Relate", relations.relate, one, RelationKind.DISTINCT, other)
+    merge(office, one, other)
+    with office.store.read() as session:
+        found = relation_queries.of_partner(session, one)
+    assert [(row.kind, row.is_first, row.other) for row in found] == [
+        (RelationKind.INTRODUCED_BY, True, "C"),
+        (RelationKind.WORKS_WITH, True, "C"),
+    ]
+    assert office.value("SELECT count(*) FROM relation") == 2
 
 
 deeds = st.lists(

@@ -183,8 +183,13 @@ class Record(QWidget):
     def _people(self) -> QWidget:
         tab = PeopleTab(self._desk)
         tab.edit_wanted.connect(self.people_wanted)
+        tab.open_wanted.connect(self._open_partner)
         self._keep(PEOPLE, tab)
         return tab
+
+    @Slot(object)
+    def _open_partner(self, partner_id: int) -> None:
+        self.open_requested.emit("partner", partner_id)
 
     def _changes(self) -> QWidget:
         tab = ChangesTab(self._desk)
