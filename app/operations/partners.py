@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.domain.errors import UserError
-from app.domain.partners import Status, initial, sort_key, suggest_code
+from app.domain.partners import Status, suggest_code
 from app.domain.rolodex import PartnerFields, PersonFields, Point, PostalAddress, check_partner
 from app.operations.bank_details import check_bic, check_iban
 from app.persistence.tables import (
@@ -33,6 +33,7 @@ from app.persistence.tables import (
     StageChange,
     TermsVersion,
 )
+from app.queries.settings import filing
 
 
 def get(session: Session, partner_id: int) -> Partner:
@@ -50,7 +51,7 @@ def add(session: Session, fields: PartnerFields) -> int:
     checked = check_partner(fields)
     partner = Partner(uid=_uid(session, Partner, checked.uid), created_at=clock.now(), source=checked.source)
     partner.code = _code(session, checked, None)
-    _apply(partner, checked)
+    _apply(session, partner, checked)
     session.add(partner)
     session.flush()
     _save_belongings(session, partner.id, checked)
@@ -62,7 +63,7 @@ def edit(session: Session, partner_id: int, fields: PartnerFields) -> int:
     partner = get(session, partner_id)
     checked = check_partner(fields)
     partner.code = _code(session, checked, partner)
-    _apply(partner, checked)
+    _apply(session, partner, checked)
     session.flush()
     _save_belongings(session, partner.id, checked)
     return partner.id
@@ -137,10 +138,9 @@ def _code(session: Session, fields: PartnerFields, partner: Partner | None) -> s
     return fields.code
 
 
-def _apply(partner: Partner, fields: PartnerFields) -> None:
+def _apply(session: Session, partner: Partner, fields: PartnerFields) -> None:
     partner.name = fields.name
-    partner.sort_key = sort_key(fields.name)
-    partner.initial = initial(fields.name)
+    partner.sort_key, partner.initial = filing(session).file(fields.name)
     partner.kind = fields.kind.value
     partner.status = fields.status.value
     partner.tier = fields.tier

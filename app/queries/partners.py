@@ -12,12 +12,13 @@ from sqlalchemy.orm import Session
 from app.domain.commissions.terms import Version, in_force
 from app.domain.errors import UserError
 from app.domain.money import Money
-from app.domain.partners import Kind, PointKind, Status, sort_key
+from app.domain.partners import Kind, PointKind, Status
 from app.domain.rolodex import PartnerFields, PersonFields, Point, PostalAddress
 from app.persistence.searchable import match_expression
 from app.persistence.tables import Address, ContactPoint, Partner, PartnerTag, Person
 from app.queries import accounts
 from app.queries.family import FAMILY
+from app.queries.settings import filing
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,12 @@ class NextFollowUp:
 class Card:
     """The front of a partner's card: who, how to reach them, what was agreed, what comes next, what they brought.
 
-    Sums are per currency. ``owed`` is payable today, ``on_hold`` is not yet, ``paid`` is all that ever was.
+    ``initial`` is its letter on the edge. Sums are per currency: ``owed`` is payable today, ``on_hold`` is not yet,
+    ``paid`` is all that ever was.
     """
 
     id: int
+    initial: str
     fields: PartnerFields
     created_at: datetime
     terms: Version | None
@@ -81,6 +84,7 @@ def card(session: Session, partner_id: int, today: date) -> Card:
     ).one()
     return Card(
         id=partner_id,
+        initial=partner.initial,
         fields=_fields(session, partner),
         created_at=partner.created_at,
         terms=in_force(accounts.versions(session, partner_id), today),
@@ -124,7 +128,7 @@ def choices(session: Session, typed: str = "", limit: int = 50) -> tuple[Choice,
     expression = match_expression(typed)
     if not expression:
         return tuple(Choice(*row) for row in session.execute(query))
-    begin = sort_key(typed)
+    begin = filing(session).file(typed).key
     found = [
         *session.execute(query.where(Partner.sort_key >= begin, Partner.sort_key < begin + "\U0010ffff")),
         *session.execute(

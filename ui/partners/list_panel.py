@@ -13,10 +13,12 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app import clock
+from app.domain.alphabet import alphabet
 from app.formatting import number
 from app.i18n import _
 from app.queries import partner_list
 from app.queries.partner_list import Chip, ChipCounts, PartnerRow
+from app.queries.settings import fast_preferences
 from ui import theme
 from ui.desk import Desk
 from ui.partners import row_words
@@ -24,7 +26,7 @@ from ui.table.columns import Column
 from ui.table.model import RecordModel
 from ui.table.rows import PAGE, Deliver, Pages, page_of
 from ui.widgets import chips
-from ui.widgets.az_edge import LETTERS, AZEdge
+from ui.widgets.az_edge import AZEdge
 from ui.widgets.panel import Hairline
 from ui.widgets.record_list import RecordList, TwoLines
 
@@ -93,7 +95,8 @@ class ListPanel(QWidget):
         self._model = RecordModel([Column(_("Partner"), row_words.name_of)], self)
         self._view = RecordList(self._present, _("Partners"))
         self._view.setModel(self._model)
-        self._edge = AZEdge()
+        self._alphabet = alphabet(desk.now(fast_preferences).language)
+        self._edge = AZEdge(self._alphabet.letters)
         self._pages = QStackedWidget()
         self._arrange()
         self._connect()
@@ -284,7 +287,7 @@ class ListPanel(QWidget):
 
     @Slot(str)
     def _on_letter(self, letter: str) -> None:
-        letter = letter.upper() if letter.upper() in LETTERS else "#"
+        letter = self._alphabet.file(letter).letter
         place = self._letters.get(letter, -1)
         if 0 <= place < self._model.rowCount():
             self._view.go_to(place, top=True)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from app import clock
 from app.domain.communications import CommunicationKind
-from app.domain.partners import initial
 from app.formatting import number
 from app.i18n import _
 from ui import theme
@@ -97,7 +96,7 @@ class Record(QWidget):
         if step:
             self.stack.turn(step)
         self._card = card
-        self.stack.set_tab(initial(card.fields.name))
+        self.stack.set_tab(card.initial)
         self.stack.set_depth(others)
         self.front.show_card(card, clock.today())
         self.tabs.set_text(REFERRALS, _with_count(_("Referrals"), card.referrals))

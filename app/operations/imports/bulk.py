@@ -11,10 +11,12 @@ from sqlalchemy import Table, func, insert, select
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.domain.partners import code_base, initial, sort_key
+from app.domain.alphabet import Alphabet
+from app.domain.partners import code_base
 from app.domain.rolodex import PartnerFields, Point
 from app.persistence import journal
 from app.persistence.tables import Address, ContactPoint, Partner, PartnerTag, Person
+from app.queries.settings import filing
 
 Progress = Callable[[int, int], None]
 
@@ -26,7 +28,7 @@ def add_all(session: Session, new: Sequence[PartnerFields], progress: Progress |
     codes = _Codes(set(session.scalars(select(func.upper(Partner.code)))))
     first_partner = journal.highest_id(session, "partner") + 1
     uids = {*session.scalars(select(Partner.uid)), *session.scalars(select(Person.uid))}
-    rows = _Rows(journal.highest_id(session, "person") + 1, uids)
+    rows = _Rows(journal.highest_id(session, "person") + 1, uids, filing(session))
     total, at = len(new), clock.now()
     with journal.bulk(session, "partner", "person", "contact_point", "address", "partner_tag"):
         for start in range(0, total, BATCH):
@@ -61,9 +63,10 @@ class _Codes:
 class _Rows:
     """Rows of one batch, ready for one statement a table."""
 
-    def __init__(self, next_person: int, taken_uids: set[str]) -> None:
+    def __init__(self, next_person: int, taken_uids: set[str], letters: Alphabet) -> None:
         self._next_person = next_person
         self._taken = taken_uids
+        self._letters = letters
         self.clear()
 
     def _uid(self, given: str) -> str:
@@ -90,14 +93,15 @@ class _Rows:
             yield mapped.metadata.tables[mapped.__tablename__], values
 
     def add(self, partner_id: int, fields: PartnerFields, code: str, at: datetime) -> None:
+        key, letter = self._letters.file(fields.name)
         self._partners.append(
             {
                 "id": partner_id,
                 "uid": self._uid(fields.uid),
                 "code": code,
                 "name": fields.name,
-                "sort_key": sort_key(fields.name),
-                "initial": initial(fields.name),
+                "sort_key": key,
+                "initial": letter,
                 "kind": fields.kind.value,
                 "status": fields.status.value,
                 "tier": fields.tier,
