@@ -22,7 +22,7 @@ from app.exchange.deal_decisions import Decision, KnownReferral, KnownSale, Outc
 from app.exchange.drafts import Problem, ReadResult, ReferralDraft, SaleDraft
 from app.i18n import _
 from app.operations import commissions, referrals, sales
-from app.operations.imports.apply import Imported, record
+from app.operations.imports.apply import Imported, record, unread
 from app.operations.imports.bulk import Progress
 from app.persistence.tables import Referral
 
@@ -59,7 +59,7 @@ def apply_referrals(
         ids[referral] = known
 
     with commissions.together(session):
-        return _applied(session, decisions, enter, result, file_name, progress)
+        return _applied(session, "referrals", decisions, enter, result, file_name, progress)
 
 
 def apply_sales(
@@ -96,11 +96,12 @@ def apply_sales(
 
     ordered = sorted(decisions, key=lambda each: (each.draft.amount.minor < 0, each.draft.day))
     with commissions.together(session):
-        return _applied(session, ordered, enter, result, file_name, progress)
+        return _applied(session, "sales", ordered, enter, result, file_name, progress)
 
 
 def _applied(
     session: Session,
+    kind: str,
     decisions: Sequence[Decision[Draft]],
     enter: Callable[[Decision[Draft], KnownReferral], None],
     result: ReadResult[Draft],
@@ -109,7 +110,7 @@ def _applied(
 ) -> Imported:
     counts: Counter[Outcome] = Counter()
     troubles = list(result.problems)
-    report: list[list[object]] = [[each.line, "problem", "", each.sentence] for each in result.problems]
+    report = unread(result.problems, {each.draft.source_line for each in decisions}, result.kept_out)
     for number, decision in enumerate(decisions, 1):
         outcome, why = decision.outcome, decision.why
         if outcome in (Outcome.ADD, Outcome.MERGE) and decision.referral is not None:
@@ -133,7 +134,7 @@ def _applied(
         kept_out=result.kept_out + counts[Outcome.KEEP_OUT],
         problems=tuple(sorted(troubles, key=lambda each: each.line)),
     )
-    return replace(done, run_id=record(session, done, file_name, result.preset, report))
+    return replace(done, run_id=record(session, done, kind, file_name, result.preset, report))
 
 
 def _move(session: Session, referral_id: int, draft: ReferralDraft, on: date) -> None:
