@@ -40,6 +40,7 @@ def commands() -> list[Command]:
         Command("referral.log", _("Log a referral"), log_referral_here, ("Ctrl+R",)),
         Command("book.import", _("Import…"), ask_import, ("Ctrl+I",)),
         Command("book.export", _("Export…"), ask_export, ("Ctrl+E",)),
+        Command("book.imports", _("Imports so far…"), show_imports),
     ]
 
 
@@ -74,9 +75,22 @@ def import_as(window: Window, path: Path, kind: str) -> None:
     wizard = (
         ImportWizard(window.desk, path, window) if kind == "partners" else DealsWizard(window.desk, path, kind, window)
     )
-    wizard.imported.connect(window.offer_undo)
+    wizard.imported.connect(partial(_tell_imported, window))
     wizard.kind_wanted.connect(partial(import_as, window))
     wizard.start()
+
+
+def _tell_imported(window: Window, said: str, run_id: int) -> None:
+    """Say what was brought in, with the ways to take it back and to see what happened to each row."""
+    each = (_("What happened to each row"), partial(show_imports, window, run_id))
+    window.toast.say(said, _("Undo"), window.desk.undo, each)
+
+
+def show_imports(window: Window, run_id: int | None = None) -> None:
+    """Show all imports of the book, one of them in front: the last where none is named."""
+    from ui.imports.runs_dialog import ImportsDialog
+
+    ImportsDialog(window.desk, run_id, window).start()
 
 
 def ask_export(window: Window) -> None:
@@ -211,3 +225,4 @@ def _connect_settings(window: Window, page: Page) -> None:
 
     if isinstance(page, SettingsPage):
         page.restore_requested.connect(window.restore_wanted)
+        page.book.imports_wanted.connect(partial(show_imports, window))

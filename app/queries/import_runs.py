@@ -19,9 +19,6 @@ from sqlalchemy.orm import Session
 from app.domain.errors import UserError
 from app.domain.partners import fold
 
-OUTCOMES: Final = ("added", "merged", "skipped", "kept out", "problem")
-"""What can have happened to a row; ``problem`` is said of a row beside what became of it."""
-
 
 class Standing(StrEnum):
     """Whether what an import brought is in the book: ``UNDONE`` can be brought again, ``GONE`` no more.
@@ -55,7 +52,10 @@ class ImportedFile:
 
 @dataclass(frozen=True, slots=True)
 class ImportedRow:
-    """What happened to the row or card that begins on this line of the file, and why where it is not plain."""
+    """What happened to the row or card that begins on this line of the file, and why where it is not plain.
+
+    ``outcome`` is ``added``, ``merged``, ``skipped``, ``kept out`` or, beside one of these, ``problem``.
+    """
 
     line: int
     outcome: str
@@ -96,12 +96,16 @@ def listed(session: Session) -> tuple[ImportedFile, ...]:
 def _file(row: Any) -> ImportedFile:
     counts: dict[str, int] = json.loads(row.counts)
     return ImportedFile(
-        row.id,
-        datetime.fromisoformat(row.at),
-        row.file_name,
-        row.kind,
-        row.preset,
-        *(counts.get(name, 0) for name in ("read", "added", "merged", "skipped", "kept_out")),
+        id=row.id,
+        at=datetime.fromisoformat(row.at),
+        file_name=row.file_name,
+        kind=row.kind,
+        preset=row.preset,
+        read=counts["read"],
+        added=counts["added"],
+        merged=counts["merged"],
+        skipped=counts["skipped"],
+        kept_out=counts["kept_out"],
         set_id=row.set_id,
         standing=Standing(row.state) if row.state else Standing.TAKEN,
     )

@@ -121,7 +121,7 @@ class DealsWizard(ImportDialog):
         told = _("{n} entered").format(n=number(done.added + done.merged))
         if done.kept_out:
             told = _("{told}, {n} kept out").format(told=told, n=number(done.kept_out))
-        self._finish(told)
+        self._finish(told, done.run_id)
 
     def _release(self) -> None:
         held: list[object] = [self._result, self._decided]

@@ -33,12 +33,12 @@ SLOTS = ("imports.read", "imports.prepare")
 
 
 class ImportDialog(QDialog):
-    """Nothing is written until Import is pressed. ``imported`` tells in a sentence what was done.
+    """Nothing is written until Import is pressed. ``imported`` tells in a sentence what was done, and the run's id.
 
     ``kind_wanted`` tells the path and that the file holds another kind than was believed.
     """
 
-    imported = Signal(str)
+    imported = Signal(str, int)
     kind_wanted = Signal(object, str)
 
     def __init__(self, desk: Desk, path: Path, kind: str, means: Means, parent: QWidget | None = None) -> None:
@@ -198,9 +198,9 @@ class ImportDialog(QDialog):
         else:
             self._take_in()
 
-    def _finish(self, said: str) -> None:
+    def _finish(self, said: str, run_id: int) -> None:
         self._writing = False
-        self.imported.emit(said)
+        self.imported.emit(said, run_id)
         self.accept()
 
     def _on_failed(self, error: PartnerbookError) -> None:

@@ -121,7 +121,7 @@ class ImportWizard(ImportDialog):
         )
 
     def _on_imported(self, done: Imported) -> None:
-        self._finish(words.done(done.added, done.merged))
+        self._finish(words.done(done.added, done.merged), done.run_id)
 
     def _release(self) -> None:
         """Have the records of a large file taken apart beside the window, not by it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy.orm import Session
@@ -63,8 +63,8 @@ def apply(
     ``kept_out`` and ``problems`` come from reading the file. A draft that breaks a rule of the book is kept out with a
     problem of its own; nothing is lost silently. ``defaults`` gives kind and status where the file has none.
     """
-    lines = {proposal.draft.source_line for proposal in proposals}
-    plan = _Plan(problems=list(problems), report=unread(problems, lines, kept_out))
+    names = {proposal.draft.source_line: proposal.draft.name for proposal in proposals}
+    plan = _Plan(problems=list(problems), report=unread(problems, names, kept_out))
     for place, proposal in enumerate(proposals):
         _decide(plan, place, proposal, defaults or PartnerFields(""), file_name)
     add_all(session, list(plan.new.values()), progress)
@@ -107,19 +107,24 @@ def _decide(plan: _Plan, place: int, proposal: Proposal, defaults: PartnerFields
     plan.note(draft, "merged", proposal.why)
 
 
-def unread(problems: Sequence[Problem], drafted: Set[int], kept_out: int) -> list[list[object]]:
+def unread(problems: Sequence[Problem], names: Mapping[int, str], kept_out: int) -> list[list[object]]:
     """What the report says of the problems met in reading: one entry a record that was kept out, with all its reasons.
 
-    ``drafted`` are the lines of the records that were read. Every record kept out has a problem on a line of its own;
+    ``names`` has the records that were read, by their lines. Every record kept out has a problem on a line of its own;
     where there are more such lines, some belong to parts of records (the lines of a card), and all stay problems.
     """
     reasons: dict[int, list[str]] = {}
     for problem in problems:
-        if problem.line not in drafted:
+        if problem.line not in names:
             reasons.setdefault(problem.line, []).append(problem.sentence)
-    if len(reasons) != kept_out:
-        return [[each.line, "problem", "", each.sentence] for each in problems]
-    beside: list[list[object]] = [[p.line, "problem", "", p.sentence] for p in problems if p.line in drafted]
+    are_records = len(reasons) == kept_out
+    beside: list[list[object]] = [
+        [each.line, "problem", names.get(each.line, ""), each.sentence]
+        for each in problems
+        if each.line in names or not are_records
+    ]
+    if not are_records:
+        return beside
     return beside + [[line, "kept out", "", " ".join(sentences)] for line, sentences in reasons.items()]
 
 

@@ -110,7 +110,8 @@ def _applied(
 ) -> Imported:
     counts: Counter[Outcome] = Counter()
     troubles = list(result.problems)
-    report = unread(result.problems, {each.draft.source_line for each in decisions}, result.kept_out)
+    names = {each.draft.source_line: each.draft.customer for each in decisions}
+    report = unread(result.problems, names, result.kept_out)
     for number, decision in enumerate(decisions, 1):
         outcome, why = decision.outcome, decision.why
         if outcome in (Outcome.ADD, Outcome.MERGE) and decision.referral is not None:
