@@ -46,6 +46,7 @@ class ImportsDialog(QDialog):
         self._said = label("", wrap=True, selectable=True)
         self._said.hide()
         self._turn = button(_("Undo this import"), self._turn_current)
+        self._turn.setEnabled(False)
         self._export = button(_("Save the report…"), self._report.export)
         self._close = button(_("Close"), self.reject, "primary")
         self._pages = QStackedWidget()
