@@ -35,7 +35,9 @@ _WORDS: Final[dict[str, str]] = {
         id, deal id, conversion id, receipt id, bestellnummer, rechnungsnummer, referenz, numero,
         referencia, ordernummer, num""",
     "refund_of": "refund of, reference txn id, original order, original transaction id, parent transaction id",
-    "refunded": "refunded amount, amount refunded, refunded, total refunded",
+    "refunded": """refunded amount, amount refunded, refunded, total refunded, refund amount, order refund amount,
+        erstatteter betrag, montant rembourse, importe reembolsado, aterbetalt belopp""",
+    "refunded_on": "refunded at, refunded on, refund date, refunded date, refunded date (utc), erstattet am",
     "description": """description, notes, note, product, item, item title, lineitem name, details, comment,
         beschreibung, produkt, notiz, notizen, produit, descripcion, producto, beskrivning,
         memo/description, subject""",
@@ -116,6 +118,11 @@ def is_void(text: str, is_refund: bool) -> bool:
     """Whether this status says that nothing came of it: cancelled, refused or, of a sale, given back whole."""
     status = _status(text)
     return status in _FAILED or stage_of(text) is Stage.LOST or (not is_refund and status in _GIVEN_BACK)
+
+
+def is_given_back(text: str) -> bool:
+    """Whether this status says of a sale that all of it was given back."""
+    return _status(text) in _GIVEN_BACK
 
 
 def is_sure(text: str) -> bool:

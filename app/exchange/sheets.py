@@ -34,6 +34,7 @@ class Sheet:
     sample: tuple[Record, ...]
     encoding: str = ""
     delimiter: str = ""
+    quote: str = ""
     problems: list[Problem] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     ragged: bool = True
@@ -46,6 +47,7 @@ def open_sheet(
     is_header: Callable[[Sequence[str]], bool] = lambda cells: False,
     encoding: str = "",
     delimiter: str = "",
+    quote: str = "",
     watch: Callable[[BinaryIO], None] | None = None,
 ) -> Iterator[Sheet]:
     """The first sheet of the file. ``is_header`` recognises the header of a known program under title lines.
@@ -62,10 +64,10 @@ def open_sheet(
             sheet = _sheet(found, is_header)
             sheet.ragged = False
         else:
-            dialect = dialect_of(file, encoding, delimiter)
+            dialect = dialect_of(file, encoding, delimiter, quote)
             found = records(file, dialect, problems)
             sheet = _sheet(found, is_header)
-            sheet.encoding, sheet.delimiter = dialect.encoding, dialect.delimiter
+            sheet.encoding, sheet.delimiter, sheet.quote = dialect.encoding, dialect.delimiter, dialect.quote
         sheet.problems = problems
         with closing(found):
             yield sheet

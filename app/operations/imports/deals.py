@@ -77,26 +77,31 @@ def apply_sales(
     def enter(decision: Decision[SaleDraft], referral: KnownReferral) -> None:
         draft = decision.draft
         sale = decision.sale or KnownSale(None, draft.day, draft.amount, draft.reference)
-        if draft.amount.minor < 0:
-            given_back_of = sale.id or sold.get(sale)
-            if given_back_of is None:
-                raise UserError("sale_kept_out", _("It is a refund, and its sale was kept out."))
-            sales.refund(
-                session, given_back_of, Money(-draft.amount.minor, draft.amount.currency), draft.day, draft.reference
-            )
-            return
+        currency, of = draft.amount.currency, sale.id or sold.get(sale)
         known = referral.id or ids.get(referral)
-        if known is None:
-            currency = draft.amount.currency
-            # Sales go in by their days, so this is the first.
-            fields = ReferralFields(referral.customer, draft.day, currency, email=referral.email, note=_note(draft))
-            known = referrals.log(session, referral.partner, fields)
-        sold[sale] = referrals.mark_won(session, known, draft.amount, draft.day, draft.reference)
-        ids[referral] = known
+        if decision.outcome is Outcome.ADD and draft.amount.minor > 0:
+            if known is None:
+                # Sales go in by their days, so this is the first.
+                fields = ReferralFields(referral.customer, draft.day, currency, email=referral.email, note=_note(draft))
+                known = referrals.log(session, referral.partner, fields)
+            of = referrals.mark_won(session, known, draft.amount, draft.day, draft.reference)
+        if draft.amount.minor < 0:
+            _give_back(session, of, Money(-draft.amount.minor, currency), draft.day, draft.reference)
+        elif decision.gives_back:
+            on = max(draft.given_back_on or draft.day, draft.day)
+            _give_back(session, of, Money(decision.gives_back, currency), on)
+        if of is not None and known is not None:
+            sold[sale], ids[referral] = of, known
 
     ordered = sorted(decisions, key=lambda each: (each.draft.amount.minor < 0, each.draft.day))
     with commissions.together(session):
         return _applied(session, "sales", ordered, enter, result, file_name, progress)
+
+
+def _give_back(session: Session, sale_id: int | None, amount: Money, on: date, reference: str = "") -> None:
+    if sale_id is None:
+        raise UserError("sale_kept_out", _("It is a refund, and its sale was kept out."))
+    sales.refund(session, sale_id, amount, on, reference)
 
 
 def _applied(
