@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.domain.imports import SavedMapping
+from app.domain.imports import SavedMapping, column_key, header_keys
 from app.domain.partners import fold
-from app.exchange.sheets import column_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +35,6 @@ def recognise_saved(header: Sequence[str], saved: Sequence[SavedMapping]) -> Sav
 def saved_named(name: str, saved: Sequence[SavedMapping]) -> SavedMapping | None:
     """The saved mapping of this name, however it is capitalised."""
     return next((each for each in saved if fold(each.name) == fold(name)), None)
-
-
-def header_keys(header: Sequence[str]) -> list[str]:
-    """Headers for comparing: equal lists are the same columns."""
-    return sorted(map(column_key, header))
 
 
 def fields_by(mapping: Mapping[str, str], header: Sequence[str]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from app.domain.errors import UserError
-from app.domain.imports import SavedMapping
+from app.domain.imports import SavedMapping, column_key
 from app.exchange.asked import Asked, fields_by, recognise_saved, saved_named
 from app.exchange.contact import MAX_KEPT, Contact
 from app.exchange.conventions import DateColumn, date_column
@@ -21,7 +21,7 @@ from app.exchange.presets import preset_named, recognise
 from app.exchange.progress import Progress, Watch, many_records
 from app.exchange.row_contact import FIELDS, contact_of, plan
 from app.exchange.row_fast import FastRows
-from app.exchange.sheets import Sheet, column_key, open_sheet
+from app.exchange.sheets import Sheet, open_sheet
 from app.exchange.vcard import CardReader, file_encoding
 from app.i18n import _
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from app.domain.imports import column_key
 from app.domain.partners import fold
 from app.domain.referrals import Stage
-from app.exchange.sheets import column_key
 
 _WORDS: Final[dict[str, str]] = {
     "partner": """partner, partner name, referred by, referrer, referral partner, referral source, affiliate,

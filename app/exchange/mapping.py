@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from string import digits
 from typing import Final
 
-from app.exchange.sheets import column_key
+from app.domain.imports import column_key
 
 _LONGEST: Final = 200
 """Characters of a value that tell what it is."""

@@ -10,7 +10,6 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from app.domain.partners import fold
 from app.exchange.csv_records import Record, dialect_of, records
 from app.exchange.drafts import Problem
 from app.exchange.opening import open_source
@@ -105,8 +104,3 @@ def header_index(first: Sequence[Record], is_header: Callable[[Sequence[str]], b
             continue
         return None if any(_VALUE.fullmatch(cell[:MAX_HEADER]) for cell in cells) else index
     return None
-
-
-def column_key(header: str) -> str:
-    """A header for comparing: folded, one space between words, without marks at its ends."""
-    return " ".join(fold(header).replace("_", " ").split()).strip(" :*\"'")
