@@ -62,9 +62,11 @@ def ask_import(window: Window) -> None:
 
 def import_file(window: Window, path: Path) -> None:
     """Show what importing this file would do; nothing is written before it is agreed to."""
+    from app.queries import import_mappings
     from ui.imports import deals_work
 
-    window.desk.work("imports.kind", partial(deals_work.kind_of, path), then=partial(import_as, window, path))
+    look = partial(deals_work.kind_of, path, window.desk.now(import_mappings.listed))
+    window.desk.work("imports.kind", look, then=partial(import_as, window, path))
 
 
 def import_as(window: Window, path: Path, kind: str) -> None:

@@ -33,7 +33,7 @@ class DealsWizard(ImportDialog):
     """``kind`` is ``sales`` or ``referrals``. An answer about a name decides all rows anew."""
 
     def __init__(self, desk: Desk, path: Path, kind: str, parent: QWidget | None = None) -> None:
-        super().__init__(desk, path, kind, Means(words.deal_fields, words.knows_deals), parent)
+        super().__init__(desk, path, kind, Means(words.deal_fields, words.knows_deals, kind), parent)
         self._kind = kind
         self._currency = desk.now(settings.fast_preferences).currency
         self._result: ReadResult[Any] = ReadResult(())

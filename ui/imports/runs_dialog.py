@@ -13,6 +13,7 @@ from app.formatting import day, number
 from app.i18n import _
 from ui import theme
 from ui.desk import Desk
+from ui.imports import words
 from ui.imports.runs_report import RunReport
 from ui.table.columns import Column
 from ui.table.model import RecordModel
@@ -74,6 +75,7 @@ class ImportsDialog(QDialog):
         foot.setSpacing(theme.px(8))
         foot.addWidget(self._turn)
         foot.addWidget(self._export)
+        foot.addWidget(button(_("Remembered columns…"), self._show_mappings))
         foot.addStretch(1)
         foot.addWidget(self._close)
         outer = QVBoxLayout(self)
@@ -82,6 +84,12 @@ class ImportsDialog(QDialog):
         outer.addWidget(label(_("Imports"), "title"))
         outer.addWidget(self._pages, 1)
         outer.addLayout(foot)
+
+    @Slot()
+    def _show_mappings(self) -> None:
+        from ui.imports.mappings_dialog import MappingsDialog
+
+        MappingsDialog(self._desk, self).start()
 
     def start(self) -> None:
         """Show the dialog, and look which imports there are."""
@@ -163,17 +171,12 @@ class ImportsDialog(QDialog):
         restyle(self._said)
 
 
-def kinds() -> dict[str, str]:
-    """What a file can hold, in words."""
-    return {"partners": _("Contacts"), "referrals": _("Referrals"), "sales": _("Sales")}
-
-
 def _columns() -> tuple[Column, ...]:
-    words = kinds()
+    kinds = words.kinds()
     return (
         Column(_("Made"), _made, 145, tone=lambda run: "soft"),
         Column(_("File"), lambda run: str(run.file_name), 140, stretch=True, bold=True),
-        Column(_("Holds"), lambda run: words[run.kind], 100),
+        Column(_("Holds"), lambda run: kinds[run.kind], 100),
         Column(_("Read"), lambda run: number(run.read), 74, right=True),
         Column(_("Added"), lambda run: number(run.added), 74, right=True),
         Column(_("Merged"), lambda run: number(run.merged), 82, right=True, gives_way=1),

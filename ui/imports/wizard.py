@@ -40,7 +40,7 @@ class ImportWizard(ImportDialog):
     """Contacts of a file, to become partners and people."""
 
     def __init__(self, desk: Desk, path: Path, parent: QWidget | None = None) -> None:
-        means = Means(words.fields, words.is_recognised, has_presets=True)
+        means = Means(words.fields, words.is_recognised, "partners", has_presets=True)
         super().__init__(desk, path, "partners", means, parent)
         self._result: ReadResult[PartnerDraft] | None = None
         self._preview = Preview()

@@ -93,6 +93,26 @@ def delimiters() -> list[tuple[str, str]]:
     return [(",", _("Comma")), (";", _("Semicolon")), ("\t", _("Tab")), ("|", _("Bar"))]
 
 
+def kinds() -> dict[str, str]:
+    """What a file can hold."""
+    return {"partners": _("Contacts"), "referrals": _("Referrals"), "sales": _("Sales")}
+
+
+def quotes() -> list[tuple[str, str]]:
+    """What may stand around the cells of a row."""
+    return [('"', _('Quotes "…"')), ("'", _("Apostrophes '…'")), ("none", _("Nothing"))]
+
+
+def decimals() -> list[tuple[str, str]]:
+    """How amounts may be written."""
+    return [(".", "1,234.50"), (",", "1.234,50")]
+
+
+def date_orders() -> list[tuple[str, str]]:
+    """How dates may be written."""
+    return [("dmy", _("day/month/year")), ("mdy", _("month/day/year")), ("ymd", _("year/month/day"))]
+
+
 def fields() -> list[tuple[str, str]]:
     """What a column may mean."""
     return [
@@ -137,6 +157,7 @@ def deal_fields() -> list[tuple[str, str]]:
         ("stage", _("Stage or status")),
         ("reference", _("Number of the order or invoice")),
         ("refunded", _("Amount given back")),
+        ("refunded_on", _("Day on which it was given back")),
         ("refund_of", _("Number of the sale given back")),
         ("description", _("Notes")),
     ]
