@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from app.i18n import _
+from app.operations.import_mappings import save
 from ui.imports.dialog import ImportDialog
 from ui.pages import import_file, show_imports
 
@@ -79,7 +80,20 @@ def _imports_undone(guide: Guide) -> None:
     guide.press(_("Undo this import"))
 
 
+def _remembered(guide: Guide) -> None:
+    """What was remembered of columns, with one that is to be."""
+    columns = {"Wer": "customer", "Wann": "date", "Wieviel": "amount", "Bon": "partner_code"}
+    guide.window.desk.do("Remember", save, "Our till", "sales", list(columns), columns)
+    for _turn in range(3):
+        guide.wait()
+    show_imports(guide.window)
+    for _turn in range(3):
+        guide.wait()
+    guide.press(_("Remembered columns…"))
+
+
 IMPORTS: dict[str, Scene] = {
+    "imports-remembered": _remembered,
     "imports-none": lambda guide: show_imports(guide.window),
     "imports-undone": _imports_undone,
     "imports": _imports,

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.exchange.drafts import ReadResult
 from app.exchange.presets import PRESETS
@@ -57,8 +57,7 @@ class HowRead(QWidget):
         self._decimal = Choice(words.decimals())
         self._dates = Choice(words.date_orders())
         self._columns = button(_("Columns…"), self.choose_columns)
-        self._parts: dict[Choice, QLabel] = {}
-        layout = FlowLayout(self, gap=theme.px(8), line_gap=theme.px(6))
+        layout = FlowLayout(self, gap=theme.px(14), line_gap=theme.px(6))
         for name, field in (
             (_("Made by"), self._preset),
             (_("Letters"), self._encoding),
@@ -69,10 +68,7 @@ class HowRead(QWidget):
         ):
             field.setAccessibleName(name)
             field.picked.connect(self._on_picked)
-            said = self._parts[field] = label(name, "soft")
-            said.setFixedHeight(field.sizeHint().height())
-            layout.addWidget(said)
-            layout.addWidget(field)
+            layout.addWidget(_together(label(name, "soft"), field))
         layout.addWidget(self._columns)
 
     def show_result(self, reading: Reading, result: ReadResult[Any]) -> None:
@@ -90,14 +86,10 @@ class HowRead(QWidget):
         found = ((self._delimiter, result.delimiter), (self._quote, result.quote), (self._decimal, result.decimal))
         for field, value in (*found, (self._dates, result.dates)):
             field.set_value(value)
-            self._show(field, bool(value))
-        self._show(self._encoding, bool(result.encoding))
-        self._show(self._preset, bool(result.columns) and self._preset.count() > 1)
+            _show(field, bool(value))
+        _show(self._encoding, bool(result.encoding))
+        _show(self._preset, bool(result.columns) and self._preset.count() > 1)
         self._columns.setVisible(bool(result.columns))
-
-    def _show(self, field: Choice, shown: bool) -> None:
-        for widget in (self._parts[field], field):
-            widget.setVisible(shown)
 
     @Slot()
     def _on_picked(self) -> None:
@@ -137,6 +129,24 @@ class HowRead(QWidget):
     def _on_columns(self, mapping: dict[str, str]) -> None:
         if self._reading is not None:
             self.changed.emit(replace(self._reading, preset="", mapping=mapping))
+
+
+def _together(words: QWidget, field: QWidget) -> QWidget:
+    """A field with its words, which go to the next line together."""
+    both = QWidget()
+    layout = QHBoxLayout(both)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(theme.px(8))
+    layout.addWidget(words)
+    layout.addWidget(field)
+    return both
+
+
+def _show(field: Choice, shown: bool) -> None:
+    """Show or hide a field with its words."""
+    both = field.parentWidget()
+    if both is not None:
+        both.setVisible(shown)
 
 
 def _preset_of(result: ReadResult[Any]) -> str:

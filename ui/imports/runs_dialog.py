@@ -174,8 +174,8 @@ class ImportsDialog(QDialog):
 def _columns() -> tuple[Column, ...]:
     kinds = words.kinds()
     return (
-        Column(_("Made"), _made, 145, tone=lambda run: "soft"),
-        Column(_("File"), lambda run: str(run.file_name), 140, stretch=True, bold=True),
+        Column(_("Made"), _made, 155, tone=lambda run: "soft"),
+        Column(_("File"), lambda run: str(run.file_name), 120, stretch=True, bold=True),
         Column(_("Holds"), lambda run: kinds[run.kind], 100),
         Column(_("Read"), lambda run: number(run.read), 74, right=True),
         Column(_("Added"), lambda run: number(run.added), 74, right=True),
