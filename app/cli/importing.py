@@ -49,10 +49,13 @@ def _saved(options: Namespace) -> tuple[SavedMapping, ...]:
 def _kind(options: Namespace, saved: tuple[SavedMapping, ...]) -> str:
     """What the file holds: as said or, where neither kind nor preset was, by its columns."""
     from app.exchange.asked import saved_named
+    from app.exchange.presets_deals import deals_named
 
-    named = saved_named(options.preset, saved) if options.preset else None
-    if options.kind or options.preset:
-        return str(options.kind or (named.kind if named else "partners"))
+    if options.kind:
+        return str(options.kind)
+    if options.preset:
+        named, deals = saved_named(options.preset, saved), deals_named(options.preset)
+        return named.kind if named else deals[0] if deals else "partners"
     from app.exchange.deals import guess_kind
 
     return guess_kind(options.source, saved)

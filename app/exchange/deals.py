@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import TypedDict, TypeVar, Unpack
+from typing import Final, TypedDict, TypeVar, Unpack
 
 from app.domain.errors import UserError
-from app.domain.imports import SavedMapping
+from app.domain.imports import SavedMapping, column_key
 from app.domain.money import CURRENCIES, Money
+from app.domain.referrals import Stage
 from app.exchange.asked import Asked, fields_by, recognise_saved, saved_named
 from app.exchange.cleaning import clean, is_email, one_line
 from app.exchange.contact import MAX_KEPT
@@ -21,12 +22,15 @@ from app.exchange.csv_records import Record
 from app.exchange.deal_columns import FIELDS, guess_fields, is_given_back, is_sure, is_void, kind_of, stage_of
 from app.exchange.drafts import Column, PartnerHint, Point, Problem, ReadResult, ReferralDraft, SaleDraft
 from app.exchange.presets import recognise
+from app.exchange.presets_deals import deals_named, recognise_deals
 from app.exchange.progress import Progress, Watch, many_records
 from app.exchange.row_contact import unguard
 from app.exchange.sheets import Sheet, open_sheet
 from app.i18n import _
 
 Draft = TypeVar("Draft")
+
+_DAYS: Final = ("date", "closed_on", "refunded_on")
 
 
 def guess_kind(path: Path | str, saved: Sequence[SavedMapping] = ()) -> str:
@@ -36,12 +40,16 @@ def guess_kind(path: Path | str, saved: Sequence[SavedMapping] = ()) -> str:
         return "partners"
 
     def is_header(cells: Sequence[str]) -> bool:
-        return recognise(cells) is not None or recognise_saved(cells, saved) is not None
+        known = recognise(cells) is not None or recognise_deals(cells) is not None
+        return known or recognise_saved(cells, saved) is not None
 
     with open_sheet(source, is_header=is_header) as sheet:
         told = recognise_saved(sheet.header, saved) if sheet.header_line else None
         if told is not None:
             return told.kind
+        deals = recognise_deals(sheet.header)
+        if deals is not None:
+            return deals[0]
         return "partners" if recognise(sheet.header) else kind_of(sheet.header)
 
 
@@ -179,6 +187,24 @@ class _Row:
             return ""
         return text
 
+    def customer(self) -> str:
+        """The customer by name, which may stand in two columns."""
+        parts = (self.text("customer_given"), self.text("customer_family"))
+        return self.text("customer") or " ".join(part for part in parts if part)
+
+    def stage(self) -> Stage | None:
+        """How far it came: a status of won or lost goes before the stage in which it did. What is unknown is kept."""
+        status, reached = self.text("status"), self.text("stage")
+        ended = stage_of(status)
+        if ended in (Stage.WON, Stage.LOST):
+            return ended
+        found = stage_of(reached) or (ended if not reached else None)
+        unknown = reached or status
+        if found is None and unknown:
+            self._keep(unknown, _("Stage"))
+            self.trouble(_("“{value}” is not a stage that is known; it is kept."), value=unknown[:80])
+        return found
+
     def partner(self) -> PartnerHint:
         name, email = self.text("partner"), self.email("partner_email")
         if is_email(name) and not email:
@@ -191,14 +217,15 @@ class _Row:
 
 def _referral(row: _Row) -> ReferralDraft | None:
     email = row.email("customer_email")
-    customer = row.text("customer") or email
+    customer = row.customer() or email
     if not customer:
         row.trouble(_("There is no customer in this row; it is kept out."))
         return None
-    stage = stage_of(row.text("stage")) if row.text("stage") else None
-    if stage is None and row.text("stage"):
-        row.extra.append(Point(row.text("stage"), _("Stage")))
-        row.trouble(_("“{value}” is not a stage that is known; it is kept."), value=row.text("stage")[:80])
+    stage = row.stage()
+    received, closed = row.day(), row.day("closed_on")
+    if closed is not None and stage not in (Stage.WON, Stage.LOST):
+        row.extra.append(Point(row.text("closed_on"), _("Close date")))
+        closed = None
     if row.text("reference"):
         row.extra.append(Point(row.text("reference"), _("Reference")))
     return ReferralDraft(
@@ -206,7 +233,8 @@ def _referral(row: _Row) -> ReferralDraft | None:
         customer=customer,
         source_line=row.line,
         customer_email=email,
-        received=row.day(),
+        received=min(received, closed) if received and closed else received or closed,
+        closed=closed,
         stage=stage,
         value=row.money(),
         description=row.values.get("description", ""),
@@ -216,17 +244,17 @@ def _referral(row: _Row) -> ReferralDraft | None:
 
 def _sale(row: _Row) -> SaleDraft | None:
     email = row.email("customer_email")
-    customer = row.text("customer") or email or row.text("reference")
-    day, amount = row.day(), row.money()
+    customer = row.customer() or email or row.text("reference")
+    day, amount = row.day() or row.day("closed_on"), row.money()
     if not row.text("amount") and row.text("reference") and row.text("reference") == row.before:
         row.trouble(_("This is a further line of “{reference}”, without an amount of its own."), reference=row.before)
         return None
     if not customer or day is None or amount is None:
         row.trouble(_("This row has no readable date, amount and customer; it is kept out."))
         return None
-    if row.text("stage"):
-        row.extra.append(Point(row.text("stage"), _("Status")))
-    status, is_refund = row.text("stage"), amount.minor < 0
+    status, is_refund = row.text("status") or row.text("stage"), amount.minor < 0
+    if status:
+        row.extra.append(Point(status, _("Status")))
     void = status if is_void(status, is_refund) else ""
     if status and not void and not is_sure(status):
         row.trouble(_("The file says “{status}”; it is taken as a sale all the same."), status=status[:80])
@@ -270,22 +298,30 @@ def _read_file(
         many_records(),
         open_sheet(
             path,
-            is_header=lambda cells: recognise_saved(cells, asked.saved) is not None,
+            is_header=lambda cells: (
+                recognise_saved(cells, asked.saved) is not None or recognise_deals(cells, kind) is not None
+            ),
             encoding=asked.encoding,
             delimiter=asked.delimiter,
             quote=asked.quote,
             watch=watch.follow,
         ) as sheet,
     ):
-        return _read(path, sheet, asked, currency, watch, draft_of)
+        return _read(path, sheet, kind, asked, currency, watch, draft_of)
 
 
 def _read(
-    path: Path, sheet: Sheet, asked: Asked, currency: str, watch: Watch, draft_of: Callable[[_Row], Draft | None]
+    path: Path,
+    sheet: Sheet,
+    kind: str,
+    asked: Asked,
+    currency: str,
+    watch: Watch,
+    draft_of: Callable[[_Row], Draft | None],
 ) -> ReadResult[Draft]:
     if not sheet.header:
         raise UserError("sheet_empty", _("There are no rows in “{name}”."), name=path.name)
-    preset, fields = _fields(sheet, asked)
+    preset, fields = _fields(sheet, kind, asked)
     records: list[Record] = []
     for record in sheet.rows:
         records.append(record)
@@ -311,7 +347,7 @@ def _read(
         delimiter=sheet.delimiter,
         quote=sheet.quote,
         decimal=conventions.amounts.decimal if "amount" in fields else "",
-        dates=conventions.dates.order if "date" in fields else "",
+        dates=conventions.dates.order if not set(_DAYS).isdisjoint(fields) else "",
         preset=preset,
         columns=tuple(
             Column(name, field, _examples(records, place))
@@ -327,18 +363,28 @@ def _examples(records: Sequence[Record], place: int) -> tuple[str, ...]:
     return tuple(islice((value for value in found if value), 3))
 
 
-def _fields(sheet: Sheet, asked: Asked) -> tuple[str, tuple[str, ...]]:
+def _fields(sheet: Sheet, kind: str, asked: Asked) -> tuple[str, tuple[str, ...]]:
     """The name of the way the columns were understood, and the field of each."""
     if asked.mapping is not None:
         return "given", _given(asked.mapping, sheet)
     named = saved_named(asked.preset, asked.saved) if asked.preset else None
-    if asked.preset and named is None:
-        raise UserError("preset_unknown", _("There is no preset “{name}”."), name=asked.preset)
-    if named is None and sheet.header_line:
+    if named is None and not asked.preset and sheet.header_line:
         named = recognise_saved(sheet.header, asked.saved)
     if named is not None:
         return named.name, _given(named.columns, sheet)
+    known = deals_named(asked.preset, kind) if asked.preset else recognise_deals(sheet.header, kind)
+    if known is not None:
+        return known[1].name, _each_once([known[1].field_of(column_key(name)) for name in sheet.header])
+    if asked.preset:
+        raise UserError("preset_unknown", _("There is no preset “{name}”."), name=asked.preset)
     return "guessed", guess_fields(sheet.header)
+
+
+def _each_once(fields: Sequence[str]) -> tuple[str, ...]:
+    """The fields without those that stand before already: what such a column holds is kept under its own name."""
+    return tuple(
+        field if field in ("", "-") or field not in fields[:place] else "" for place, field in enumerate(fields)
+    )
 
 
 def _given(mapping: Mapping[str, str], sheet: Sheet) -> tuple[str, ...]:
@@ -351,12 +397,11 @@ def _given(mapping: Mapping[str, str], sheet: Sheet) -> tuple[str, ...]:
 def _conventions(
     sheet: Sheet, fields: Sequence[str], records: Sequence[Record], currency: str, asked: Asked
 ) -> _Conventions:
-    def values(field: str) -> tuple[str, list[str]]:
-        if field not in fields:
-            return "", []
-        index = fields.index(field)
-        return sheet.header[index], [r.cells[index] for r in records if index < len(r.cells) and r.cells[index]]
+    def values(*kinds: str) -> tuple[str, list[str]]:
+        """The name of the first of these columns, and all that stands in them: a program writes them all alike."""
+        places = [fields.index(field) for field in kinds if field in fields]
+        found = [r.cells[place] for place in places for r in records if place < len(r.cells) and r.cells[place]]
+        return (sheet.header[places[0]] if places else ""), found
 
-    return _Conventions(
-        date_column(*values("date"), asked.dates), amount_column(*values("amount"), asked.decimal), currency
-    )
+    dates = date_column(*values(*_DAYS), asked.dates)
+    return _Conventions(dates, amount_column(*values("amount", "refunded"), asked.decimal), currency)

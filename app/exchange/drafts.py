@@ -120,13 +120,17 @@ class PartnerHint:
 
 @dataclass(frozen=True, slots=True)
 class ReferralDraft:
-    """A referral as one row tells it. ``value`` is the expected or agreed amount, if any."""
+    """A referral as one row tells it. ``value`` is the expected or agreed amount, if any.
+
+    ``closed`` is the day on which it was won or lost.
+    """
 
     partner: PartnerHint
     customer: str
     source_line: int
     customer_email: str = ""
     received: date | None = None
+    closed: date | None = None
     stage: Stage | None = None
     value: Money | None = None
     description: str = ""

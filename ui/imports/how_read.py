@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.exchange.drafts import ReadResult
-from app.exchange.presets import PRESETS
+from app.exchange.preset import Preset
 from app.i18n import _
 from ui import theme
 from ui.imports import words
@@ -27,12 +27,15 @@ GUESSED = ("guessed", "given")
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What a sheet of this kind can hold: what its columns may mean, and whether enough of them was understood."""
+    """What a sheet of this kind can hold: what its columns may mean, and whether enough of them was understood.
+
+    ``presets`` are the programs whose sheets of this kind are known.
+    """
 
     fields: Callable[[], Sequence[tuple[str, str]]]
     recognised: Callable[[ReadResult[Any]], bool]
     kind: str
-    has_presets: bool = False
+    presets: Sequence[Preset]
 
 
 class HowRead(QWidget):
@@ -49,7 +52,7 @@ class HowRead(QWidget):
         self._means = means
         self._reading: Reading | None = None
         self._result: ReadResult[Any] | None = None
-        presets = [(preset.name, preset.title) for preset in PRESETS] if means.has_presets else []
+        presets = [(preset.name, preset.title) for preset in means.presets]
         self._preset = Choice([("", _("By the names of its columns")), *presets])
         self._encoding = Choice(words.ENCODINGS)
         self._delimiter = Choice(words.delimiters())
@@ -88,7 +91,7 @@ class HowRead(QWidget):
             field.set_value(value)
             _show(field, bool(value))
         _show(self._encoding, bool(result.encoding))
-        _show(self._preset, bool(result.columns) and self._preset.count() > 1)
+        _show(self._preset, bool(result.columns))
         self._columns.setVisible(bool(result.columns))
 
     @Slot()

@@ -151,10 +151,14 @@ def deal_fields() -> list[tuple[str, str]]:
         ("partner_email", _("E-mail of the partner")),
         ("customer", _("Customer")),
         ("customer_email", _("E-mail of the customer")),
+        ("customer_given", _("First name of the customer")),
+        ("customer_family", _("Last name of the customer")),
         ("date", _("Date")),
+        ("closed_on", _("Day on which it was won or lost")),
         ("amount", _("Amount")),
         ("currency", _("Currency")),
         ("stage", _("Stage or status")),
+        ("status", _("Status beside a stage")),
         ("reference", _("Number of the order or invoice")),
         ("refunded", _("Amount given back")),
         ("refunded_on", _("Day on which it was given back")),
@@ -165,7 +169,9 @@ def deal_fields() -> list[tuple[str, str]]:
 
 def knows_deals(result: ReadResult[Any]) -> bool:
     """Whether a column was understood that says who the customer is."""
-    return not {column.field for column in result.columns}.isdisjoint({"customer", "customer_email", "reference"})
+    return not {column.field for column in result.columns}.isdisjoint(
+        {"customer", "customer_family", "customer_email", "reference"}
+    )
 
 
 def field_name(field: str) -> str:

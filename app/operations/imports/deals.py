@@ -148,6 +148,7 @@ def _move(session: Session, referral_id: int, draft: ReferralDraft, on: date) ->
     stage, row = draft.stage, session.get_one(Referral, referral_id)
     if stage is None or not is_further(stage, Stage(row.stage)):
         return
+    on = max(draft.closed or on, row.received_on)
     if stage is Stage.WON and draft.value is not None:
         referrals.mark_won(session, referral_id, draft.value, on)
     elif stage is not Stage.WON or row.stage != Stage.PROPOSAL:
