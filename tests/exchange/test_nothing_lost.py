@@ -102,6 +102,14 @@ def test_mapping_two_columns_to_one_field_loses_nothing(
     assert missing(header, rows, result) == []
 
 
+@pytest.mark.parametrize("field", ["name", "organisation", "city", "postcode", "country", "role", "code", "birthday"])
+def test_the_second_of_two_columns_of_one_meaning_is_kept(tmp_path: Path, field: str) -> None:
+    header, rows = ["A", "B", "C"], [["ida@ex.example", "erstes", "zweites"]]
+    write(tmp_path / "two.csv", header, rows)
+    result = read_contacts(tmp_path / "two.csv", mapping={"A": "email", "B": field, "C": field})
+    assert missing(header, rows, result) == []
+
+
 @pytest.mark.parametrize(
     ("values", "field"),
     [
