@@ -368,7 +368,10 @@ def _export(guide: Guide) -> None:
 
 def _refusal(guide: Guide) -> None:
     guide.window.show_trouble(
-        UserError("undo_conflict", "“Add Harbor IT” cannot be undone: it was followed by “Log call”. Undo that first.")
+        UserError(
+            "undo_conflict",
+            "“Add Harbor IT” cannot be undone: the same records were changed since by “Log call”. Undo that first.",
+        )
     )
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from app.domain.errors import UserError
+from app.domain.imports import SavedMapping, column_key
+from app.exchange.asked import Asked, fields_by, recognise_saved, saved_named
 from app.exchange.contact import MAX_KEPT, Contact
 from app.exchange.conventions import DateColumn, date_column
 from app.exchange.drafts import Column, PartnerDraft, Problem, ReadResult
@@ -19,7 +21,7 @@ from app.exchange.presets import preset_named, recognise
 from app.exchange.progress import Progress, Watch, many_records
 from app.exchange.row_contact import FIELDS, contact_of, plan
 from app.exchange.row_fast import FastRows
-from app.exchange.sheets import Sheet, column_key, open_sheet
+from app.exchange.sheets import Sheet, open_sheet
 from app.exchange.vcard import CardReader, file_encoding
 from app.i18n import _
 
@@ -35,49 +37,41 @@ def read_contacts(
     mapping: Mapping[str, str] | None = None,
     encoding: str | None = None,
     delimiter: str | None = None,
+    quote: str | None = None,
+    dates: str | None = None,
+    saved: Sequence[SavedMapping] = (),
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> ReadResult[PartnerDraft]:
     """The partners and people in the file, and the problems met.
 
-    ``mapping`` gives a field (see ``row_contact.FIELDS``) by column header and goes before ``preset``, the name of a
-    known program; without either the columns are recognised or guessed. ``progress`` hears bytes done and bytes in
-    all. Raises ``UserError`` when the file cannot be read at all, or ``UserError("cancelled")`` when ``cancelled``
-    turns true.
+    ``mapping`` gives a field (see ``row_contact.FIELDS``) by column header and goes before ``preset``, the name of one
+    of the mappings in ``saved`` or of a known program; without either the columns are recognised or guessed.
+    ``quote`` and ``dates`` are as in ``ReadResult``. ``progress`` hears bytes done and bytes in all. Raises
+    ``UserError`` when the file cannot be read at all, or ``UserError("cancelled")`` when ``cancelled`` turns true.
     """
     source = Path(path)
     watch = Watch(source, progress, cancelled)
+    mappings = [each for each in saved if each.kind == "partners"]
+    asked = Asked(
+        *(preset or "", mapping, encoding or "", delimiter or "", quote or ""), dates=dates or "", saved=mappings
+    )
     with many_records():
         if is_vcard(source):
-            return _read_cards(source, encoding or "", watch)
-        return _read_rows(source, _preset(preset, mapping), mapping, encoding or "", delimiter or "", watch)
+            return _read_cards(source, asked.encoding, watch)
+        return _read_rows(source, asked, watch)
 
 
-def _preset(name: str | None, mapping: Mapping[str, str] | None) -> Preset | None:
-    if not name or mapping is not None:
-        return None
-    known = preset_named(name)
-    if known is None:
-        raise UserError("preset_unknown", _("There is no preset “{name}”."), name=name)
-    return known
-
-
-def _read_rows(
-    source: Path,
-    known: Preset | None,
-    mapping: Mapping[str, str] | None,
-    encoding: str,
-    delimiter: str,
-    watch: Watch,
-) -> ReadResult[PartnerDraft]:
+def _read_rows(source: Path, asked: Asked, watch: Watch) -> ReadResult[PartnerDraft]:
     with open_sheet(
         source,
-        is_header=lambda cells: recognise(cells) is not None,
-        encoding=encoding,
-        delimiter=delimiter,
+        is_header=lambda cells: recognise(cells) is not None or recognise_saved(cells, asked.saved) is not None,
+        encoding=asked.encoding,
+        delimiter=asked.delimiter,
+        quote=asked.quote,
         watch=watch.follow,
     ) as sheet:
-        return _read_sheet(source, sheet, known, mapping, watch)
+        return _read_sheet(source, sheet, asked, watch)
 
 
 def is_vcard(path: Path) -> bool:
@@ -157,14 +151,12 @@ def _is_legacy(file: BinaryIO, found: str) -> bool:
     return False
 
 
-def _read_sheet(
-    source: Path, sheet: Sheet, known: Preset | None, mapping: Mapping[str, str] | None, watch: Watch
-) -> ReadResult[PartnerDraft]:
+def _read_sheet(source: Path, sheet: Sheet, asked: Asked, watch: Watch) -> ReadResult[PartnerDraft]:
     if not sheet.header:
         raise UserError("sheet_empty", _("There are no rows in “{name}”."), name=source.name)
-    name, fields = _fields(sheet, known, mapping)
+    name, fields = _fields(sheet, asked)
     steps = plan(sheet.header, fields)
-    birthdays = _birthday_column(source, sheet, fields)
+    birthdays = _birthday_column(source, sheet, fields, asked.dates)
     collected = _Collected()
     empty = _("There is no name, organisation, e-mail or phone in this row; it is kept out.")
     width = len(sheet.header)
@@ -188,21 +180,44 @@ def _read_sheet(
         for index, (header, field) in enumerate(zip(sheet.header, fields, strict=True))
     )
     return _result(
-        collected, encoding=sheet.encoding, delimiter=sheet.delimiter, preset=name, columns=columns, remarks=remarks
+        collected,
+        encoding=sheet.encoding,
+        delimiter=sheet.delimiter,
+        quote=sheet.quote,
+        dates=birthdays.order if "birthday" in fields else "",
+        preset=name,
+        columns=columns,
+        remarks=remarks,
     )
 
 
-def _fields(sheet: Sheet, known: Preset | None, mapping: Mapping[str, str] | None) -> tuple[str, tuple[str, ...]]:
+def _fields(sheet: Sheet, asked: Asked) -> tuple[str, tuple[str, ...]]:
     """The name of the way the columns were understood, and the field of each."""
-    keys = [column_key(header) for header in sheet.header]
-    if mapping is not None:
-        given = {column_key(header): check_field(field) for header, field in mapping.items()}
-        return "given", tuple(given.get(key, "") for key in keys)
-    found = known or (recognise(sheet.header) if sheet.header_line else None)
+    if asked.mapping is not None:
+        return "given", _given(asked.mapping, sheet)
+    named = saved_named(asked.preset, asked.saved) if asked.preset else None
+    if named is None and not asked.preset and sheet.header_line:
+        named = recognise_saved(sheet.header, asked.saved)
+    if named is not None:
+        return named.name, _given(named.columns, sheet)
+    found = _preset(asked.preset) or (recognise(sheet.header) if sheet.header_line else None)
     if found:
-        return found.name, tuple(found.field_of(key) for key in keys)
+        return found.name, tuple(found.field_of(column_key(header)) for header in sheet.header)
     header = sheet.header if sheet.header_line else [""] * len(sheet.header)
     return "guessed", guess_mapping(header, [record.cells for record in sheet.sample])
+
+
+def _given(mapping: Mapping[str, str], sheet: Sheet) -> tuple[str, ...]:
+    for field in mapping.values():
+        check_field(field)
+    return fields_by(mapping, sheet.header)
+
+
+def _preset(name: str) -> Preset | None:
+    known = preset_named(name)
+    if name and known is None:
+        raise UserError("preset_unknown", _("There is no preset “{name}”."), name=name)
+    return known
 
 
 def check_field(field: str) -> str:
@@ -212,7 +227,7 @@ def check_field(field: str) -> str:
     return field
 
 
-def _birthday_column(source: Path, sheet: Sheet, fields: Sequence[str]) -> DateColumn:
+def _birthday_column(source: Path, sheet: Sheet, fields: Sequence[str], order: str) -> DateColumn:
     """How the birthdays are written: the whole column is read beforehand where the first rows are in doubt."""
     if "birthday" not in fields:
         return DateColumn("dmy")
@@ -222,10 +237,10 @@ def _birthday_column(source: Path, sheet: Sheet, fields: Sequence[str]) -> DateC
     def values(records: Iterable[Sequence[str]]) -> Iterable[str]:
         return (cells[index] for cells in records if index < len(cells) and cells[index])
 
-    first = date_column(header, values(record.cells for record in sheet.sample))
+    first = date_column(header, values(record.cells for record in sheet.sample), order)
     if not first.remark:
         return first
-    with open_sheet(source, encoding=sheet.encoding, delimiter=sheet.delimiter) as again:
+    with open_sheet(source, encoding=sheet.encoding, delimiter=sheet.delimiter, quote=sheet.quote) as again:
         return date_column(header, values(record.cells for record in again.rows))
 
 

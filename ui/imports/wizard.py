@@ -16,6 +16,7 @@ from app.domain.rolodex import PartnerFields
 from app.exchange.drafts import PartnerDraft, ReadResult
 from app.exchange.matching import Choice as Decision
 from app.exchange.matching import Proposal
+from app.exchange.presets import PRESETS
 from app.i18n import _
 from ui import names
 from ui.desk import Desk
@@ -40,7 +41,7 @@ class ImportWizard(ImportDialog):
     """Contacts of a file, to become partners and people."""
 
     def __init__(self, desk: Desk, path: Path, parent: QWidget | None = None) -> None:
-        means = Means(words.fields, words.is_recognised, has_presets=True)
+        means = Means(words.fields, words.is_recognised, "partners", PRESETS)
         super().__init__(desk, path, "partners", means, parent)
         self._result: ReadResult[PartnerDraft] | None = None
         self._preview = Preview()
@@ -121,7 +122,7 @@ class ImportWizard(ImportDialog):
         )
 
     def _on_imported(self, done: Imported) -> None:
-        self._finish(words.done(done.added, done.merged))
+        self._finish(words.done(done.added, done.merged), done.run_id)
 
     def _release(self) -> None:
         """Have the records of a large file taken apart beside the window, not by it."""
