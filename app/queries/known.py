@@ -9,10 +9,15 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.domain.partners import fold
-from app.exchange.drafts import Address, PartnerDraft, PersonDraft, Point
+from app.exchange.drafts import Address, FieldValue, PartnerDraft, PersonDraft, Point
 from app.exchange.matching import Known
+from app.queries.custom_fields import definitions
 
 _POINTS = "SELECT partner_id, person_id, kind, value, label FROM contact_point ORDER BY position, id"
+_VALUES = (
+    "SELECT v.partner_id, f.uid, f.name, v.value FROM custom_value v JOIN custom_field f ON f.id = v.field_id "
+    "ORDER BY f.position, f.id"
+)
 _PEOPLE = "SELECT id, uid, partner_id, name, role, birthday, notes FROM person ORDER BY position, id"
 
 
@@ -43,6 +48,10 @@ def known(session: Session, region: str = "") -> Known:
     tags: dict[int, list[str]] = {}
     for row in _all(session, "SELECT partner_id, tag FROM partner_tag ORDER BY id"):
         tags.setdefault(row.partner_id, []).append(row.tag)
+    own: dict[int, list[FieldValue]] = {}
+    for row in _all(session, _VALUES):
+        own.setdefault(row.partner_id, []).append(FieldValue(row.uid, row.name, row.value))
+    fields = {fold(each.name): each.uid for each in definitions(session)}
     for row in _all(session, "SELECT id, uid, code, name, tier, notes FROM partner ORDER BY id"):
         inside = tuple(people.get(row.id, ()))
         alone = len(inside) == 1 and inside[0].name == row.name
@@ -59,19 +68,26 @@ def known(session: Session, region: str = "") -> Known:
             organisation="" if alone else row.name,
             people=inside,
             uid=row.uid,
+            custom=tuple(own.get(row.id, ())),
         )
         index.remember(draft, row.id, region)
-        index.values[row.id].update(_said_in_notes(row.notes))
+        index.values[row.id].update(_said_in_notes(row.notes, fields))
     return index
 
 
-def _said_in_notes(notes: str) -> Iterator[str]:
-    """What an earlier import left in the notes: the record's own notes, then a line for each value without a field."""
+def _said_in_notes(notes: str, fields: dict[str, str]) -> Iterator[str]:
+    """What an earlier import left in the notes: the record's own notes, then a line for each value without a field.
+
+    ``fields`` are the uids of the user's own fields by their names: a second value of one stands there too.
+    """
     paragraphs = notes.split("\n\n")
     for end in range(1, len(paragraphs)):
         yield "notes:" + fold("\n\n".join(paragraphs[:end]))
     for line in notes.splitlines():
-        yield "extra:" + fold(line.partition(": ")[2] or line)
+        label, _colon, value = line.partition(": ")
+        yield "extra:" + fold(value or line)
+        if value and fold(label) in fields:
+            yield f"field:{fields[fold(label)]}:{fold(value)}"
 
 
 def _all(session: Session, sql: str) -> Iterable[Any]:

@@ -13,9 +13,10 @@ from app.domain.commissions.terms import Version, in_force
 from app.domain.errors import UserError
 from app.domain.money import Money
 from app.domain.partners import Kind, PointKind, Status, sort_key
+from app.domain.rolodex import CustomValue as Held
 from app.domain.rolodex import PartnerFields, PersonFields, Point, PostalAddress
 from app.persistence.searchable import match_expression
-from app.persistence.tables import Address, ContactPoint, Partner, PartnerTag, Person
+from app.persistence.tables import Address, ContactPoint, CustomField, CustomValue, Partner, PartnerTag, Person
 from app.queries import accounts
 
 
@@ -191,7 +192,19 @@ def _fields(session: Session, partner: Partner) -> PartnerFields:
         iban=partner.iban,
         bic=partner.bic,
         paypal=partner.paypal,
+        custom=_custom(session, partner.id),
     )
+
+
+def _custom(session: Session, partner_id: int) -> tuple[Held, ...]:
+    """What stands in the user's own fields, in the order of the fields."""
+    query = (
+        select(CustomField.uid, CustomValue.value)
+        .join(CustomField, CustomField.id == CustomValue.field_id)
+        .where(CustomValue.partner_id == partner_id)
+        .order_by(CustomField.position, CustomField.id)
+    )
+    return tuple(Held(uid, value) for uid, value in session.execute(query))
 
 
 def _addresses(found: Iterable[Address]) -> tuple[PostalAddress, ...]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from app.domain.errors import UserError
 from app.domain.partners import PointKind, sort_key
-from app.domain.rolodex import PartnerFields, PersonFields, Point, PostalAddress, check_code
+from app.domain.rolodex import CustomValue, PartnerFields, PersonFields, Point, PostalAddress, check_code
 from app.exchange.drafts import PartnerDraft, PersonDraft
 
 
@@ -37,6 +38,7 @@ def landed(draft: PartnerDraft, defaults: PartnerFields, source: str) -> Partner
             PostalAddress(a.street, a.city, a.region, a.postcode, a.country, a.label) for a in draft.addresses
         ),
         people=tuple(_person(person, "" if place else draft.uid) for place, person in enumerate(draft.people)),
+        custom=tuple(CustomValue(held.field, held.value) for held in draft.custom),
     )
 
 
@@ -55,21 +57,30 @@ def _person(draft: PersonDraft, uid: str) -> PersonFields:
     )
 
 
-def merged(kept: PartnerFields, new: PartnerFields) -> PartnerFields:
-    """``kept`` with everything that ``new`` adds: nothing that was there is lost or overwritten."""
+def merged(kept: PartnerFields, new: PartnerFields, fields: Mapping[str, str]) -> PartnerFields:
+    """``kept`` with everything that ``new`` adds: nothing that was there is lost or overwritten.
+
+    ``fields`` are the names of the user's own fields by their uids: of two values that differ, the new one goes to
+    the notes under the name of its field.
+    """
     reachable = {(p.kind, p.normalised) for p in kept.points}
     reachable |= {(p.kind, p.normalised) for person in kept.people for p in person.points}
     points = tuple(p for p in new.points if (p.kind, p.normalised) not in reachable)
-    lines = {address.lines for address in kept.addresses}
+    known = {address.lines for address in kept.addresses}
     notes = kept.notes if new.notes in kept.notes else "\n\n".join(x for x in (kept.notes, new.notes) if x)
+    held = {value.field: value for value in kept.custom}
+    others = [value for value in new.custom if value != held.setdefault(value.field, value)]
+    lines = [f"{fields.get(value.field, value.field)}: {value.value}" for value in others]
+    added = "\n".join(line for line in lines if line not in notes.splitlines())
     return replace(
         kept,
         tier=kept.tier or new.tier,
-        notes=notes,
+        notes="\n\n".join(part for part in (notes, added) if part),
         tags=kept.tags + new.tags,
         points=kept.points + points,
-        addresses=kept.addresses + tuple(a for a in new.addresses if a.lines not in lines),
+        addresses=kept.addresses + tuple(a for a in new.addresses if a.lines not in known),
         people=_merged_people(kept.people, new.people, reachable),
+        custom=tuple(held.values()),
     )
 
 
