@@ -43,10 +43,12 @@ def _kind(options: Namespace) -> str:
 def _contacts(options: Namespace) -> Answer:
     from app.exchange.contacts import read_contacts
 
-    result = read_contacts(options.source, preset=options.preset, progress=progress_bar("Reading"))
     with opened(options, write=not options.dry_run) as store:
+        from app.queries.custom_fields import fast_definitions
         from app.queries.known import known
 
+        own = fast_definitions(store.driver())
+        result = read_contacts(options.source, preset=options.preset, own=own, progress=progress_bar("Reading"))
         with store.read() as session:
             proposals = [_as_told(p, options.on_duplicate) for p in propose(result.drafts, known(session))]
         if options.dry_run:

@@ -35,7 +35,7 @@ class FieldKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FieldDefinition:
-    """A field of the user's. ``choices`` is empty unless the kind is ``choice``; ``id`` is set once it is in the book."""
+    """A field of the user's. Only one of the kind ``choice`` has choices; ``id`` is set once it is in the book."""
 
     uid: str
     name: str

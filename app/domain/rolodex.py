@@ -73,7 +73,7 @@ class PersonFields:
 
 @dataclass(frozen=True, slots=True)
 class CustomValue:
-    """What stands in one of the user's own fields: the uid of the field, and the value as it is kept (``canonical``)."""
+    """What stands in one of the user's own fields: the uid of the field, and the value in the form that is kept."""
 
     field: str
     value: str

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from app.domain.custom_fields import FieldDefinition, FieldKind
 from app.domain.errors import UserError
 from app.exchange.contact import MAX_KEPT, Contact
 from app.exchange.conventions import DateColumn, date_column
@@ -14,6 +15,7 @@ from app.exchange.encodings import SAMPLE_BYTES
 from app.exchange.landing import draft_of
 from app.exchange.mapping import guess_mapping
 from app.exchange.opening import open_source
+from app.exchange.own_fields import MARK, OwnFields, with_own_fields
 from app.exchange.preset import Preset
 from app.exchange.presets import preset_named, recognise
 from app.exchange.progress import Progress, Watch, many_records
@@ -35,13 +37,15 @@ def read_contacts(
     mapping: Mapping[str, str] | None = None,
     encoding: str | None = None,
     delimiter: str | None = None,
+    own: Sequence[FieldDefinition] = (),
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> ReadResult[PartnerDraft]:
     """The partners and people in the file, and the problems met.
 
     ``mapping`` gives a field (see ``row_contact.FIELDS``) by column header and goes before ``preset``, the name of a
-    known program; without either the columns are recognised or guessed. ``progress`` hears bytes done and bytes in
+    known program; without either the columns are recognised or guessed. ``own`` are the user's own fields: a column of
+    such a name means it, and a mapping names it as ``custom:<uid>``. ``progress`` hears bytes done and bytes in
     all. Raises ``UserError`` when the file cannot be read at all, or ``UserError("cancelled")`` when ``cancelled``
     turns true.
     """
@@ -49,8 +53,8 @@ def read_contacts(
     watch = Watch(source, progress, cancelled)
     with many_records():
         if is_vcard(source):
-            return _read_cards(source, encoding or "", watch)
-        return _read_rows(source, _preset(preset, mapping), mapping, encoding or "", delimiter or "", watch)
+            return _read_cards(source, encoding or "", own, watch)
+        return _read_rows(source, _preset(preset, mapping), mapping, encoding or "", delimiter or "", own, watch)
 
 
 def _preset(name: str | None, mapping: Mapping[str, str] | None) -> Preset | None:
@@ -68,6 +72,7 @@ def _read_rows(
     mapping: Mapping[str, str] | None,
     encoding: str,
     delimiter: str,
+    own: Sequence[FieldDefinition],
     watch: Watch,
 ) -> ReadResult[PartnerDraft]:
     with open_sheet(
@@ -77,7 +82,7 @@ def _read_rows(
         delimiter=delimiter,
         watch=watch.follow,
     ) as sheet:
-        return _read_sheet(source, sheet, known, mapping, watch)
+        return _read_sheet(source, sheet, known, mapping, own, watch)
 
 
 def is_vcard(path: Path) -> bool:
@@ -93,7 +98,8 @@ def is_vcard(path: Path) -> bool:
 class _Collected:
     """Drafts and problems as they come, with the sums that ``ReadResult`` promises."""
 
-    def __init__(self) -> None:
+    def __init__(self, own: OwnFields) -> None:
+        self._own = own
         self.drafts: list[PartnerDraft] = []
         self.problems: list[Problem] = []
         self.read = 0
@@ -102,7 +108,7 @@ class _Collected:
     def add_regular(self, draft: PartnerDraft) -> None:
         """A draft from a record in which there was nothing to complain of."""
         self.read += 1
-        self.drafts.append(draft)
+        self.drafts.append(self._own.sort_out(draft, self.problems))
 
     def add(self, contact: Contact, empty: str) -> None:
         self.read += 1
@@ -118,11 +124,11 @@ class _Collected:
         if draft is None:
             self.problems.append(Problem(contact.line, empty))
         else:
-            self.drafts.append(draft)
+            self.drafts.append(self._own.sort_out(draft, self.problems))
 
 
-def _read_cards(source: Path, encoding: str, watch: Watch) -> ReadResult[PartnerDraft]:
-    collected = _Collected()
+def _read_cards(source: Path, encoding: str, own: Sequence[FieldDefinition], watch: Watch) -> ReadResult[PartnerDraft]:
+    collected = _Collected(OwnFields(own, by_name=True))
     empty = _("There is nothing in this card; it is kept out.")
     with open_source(source) as file:
         watch.follow(file)
@@ -158,14 +164,23 @@ def _is_legacy(file: BinaryIO, found: str) -> bool:
 
 
 def _read_sheet(
-    source: Path, sheet: Sheet, known: Preset | None, mapping: Mapping[str, str] | None, watch: Watch
+    source: Path,
+    sheet: Sheet,
+    known: Preset | None,
+    mapping: Mapping[str, str] | None,
+    own: Sequence[FieldDefinition],
+    watch: Watch,
 ) -> ReadResult[PartnerDraft]:
     if not sheet.header:
         raise UserError("sheet_empty", _("There are no rows in “{name}”."), name=source.name)
     name, fields = _fields(sheet, known, mapping)
+    if mapping is None:
+        fields = with_own_fields(sheet.header, fields, own, sure=name != "guessed")
     steps = plan(sheet.header, fields)
     birthdays = _birthday_column(source, sheet, fields)
-    collected = _Collected()
+    values = OwnFields(own, by_name=mapping is None)
+    doubts = () if name == "partnerbook" else _conventions(source, sheet, fields, own, values)
+    collected = _Collected(values)
     empty = _("There is no name, organisation, e-mail or phone in this row; it is kept out.")
     width = len(sheet.header)
     listed, guarded = name == "partnerbook", sheet.ragged
@@ -182,7 +197,7 @@ def _read_sheet(
         collected.add(contact, empty)
     collected.problems += sheet.problems
     watch.done()
-    remarks = (*sheet.remarks, *((birthdays.remark,) if birthdays.remark else ()))
+    remarks = (*sheet.remarks, *filter(None, (birthdays.remark, *doubts)))
     columns = tuple(
         Column(header, field, _examples(sheet, index))
         for index, (header, field) in enumerate(zip(sheet.header, fields, strict=True))
@@ -227,6 +242,21 @@ def _birthday_column(source: Path, sheet: Sheet, fields: Sequence[str]) -> DateC
         return first
     with open_sheet(source, encoding=sheet.encoding, delimiter=sheet.delimiter) as again:
         return date_column(header, values(record.cells for record in again.rows))
+
+
+def _conventions(
+    source: Path, sheet: Sheet, fields: Sequence[str], own: Sequence[FieldDefinition], values: OwnFields
+) -> tuple[str, ...]:
+    """Find out how the columns of the user's own fields write numbers and dates; returns what is in doubt."""
+    remarks = []
+    for definition in own:
+        if MARK + definition.uid not in fields or definition.kind not in (FieldKind.NUMBER, FieldKind.DATE):
+            continue
+        index = fields.index(MARK + definition.uid)
+        with open_sheet(source, encoding=sheet.encoding, delimiter=sheet.delimiter) as again:
+            cells = (record.cells[index] for record in again.rows if index < len(record.cells))
+            remarks.append(values.learn(definition, sheet.header[index], filter(None, cells)))
+    return tuple(remarks)
 
 
 def _note_ragged(contact: Contact, cells: Sequence[str], width: int) -> None:

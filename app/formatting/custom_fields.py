@@ -54,7 +54,7 @@ def read_field(definition: FieldDefinition, text: str, today: date, locale: str 
 
 
 def _number(value: Decimal, locale: str) -> str:
-    _sign, digits, exponent = value.as_tuple()
+    _sign, _digits, exponent = value.as_tuple()
     if not isinstance(exponent, int):
         raise InvalidOperation
     places = max(0, -exponent)

@@ -99,7 +99,7 @@ def save_values(session: Session, partner_id: int, held: Sequence[Held]) -> None
 
 def ids_by_uid(session: Session) -> dict[str, int]:
     """The ids of all fields, by their uids."""
-    return {uid: field_id for uid, field_id in session.execute(select(CustomField.uid, CustomField.id))}
+    return {row.uid: row.id for row in session.execute(select(CustomField.uid, CustomField.id))}
 
 
 def _checked(session: Session, held: Sequence[Held]) -> dict[int, str]:

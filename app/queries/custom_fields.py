@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 _DEFINITIONS = "SELECT uid, name, kind, choices, id FROM custom_field ORDER BY position, id"
-_COUNTS = "SELECT field_id, count(*) FROM custom_value GROUP BY 1"
+_COUNTS = "SELECT field_id, count(*) AS partners FROM custom_value GROUP BY 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def listed(session: Session) -> tuple[FieldRow, ...]:
     """All fields in the user's order, with how many partners have a value."""
     from sqlalchemy import text
 
-    counts: dict[int, int] = {field_id: count for field_id, count in session.execute(text(_COUNTS))}
+    counts: dict[int, int] = {row.field_id: row.partners for row in session.execute(text(_COUNTS))}
     return tuple(FieldRow(each, counts.get(each.id or 0, 0)) for each in definitions(session))
 
 

