@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 _DEFINITIONS = "SELECT uid, name, kind, choices, id FROM custom_field ORDER BY position, id"
+_FILLED = (
+    "SELECT f.name, f.kind, v.value FROM custom_value v JOIN custom_field f ON f.id = v.field_id "
+    "WHERE v.partner_id = :id ORDER BY f.position, f.id"
+)
 _COUNTS = "SELECT field_id, count(*) AS partners FROM custom_value GROUP BY 1"
 
 
@@ -24,6 +28,15 @@ class FieldRow:
 
     definition: FieldDefinition
     partners: int
+
+
+@dataclass(frozen=True, slots=True)
+class FilledField:
+    """What stands in a partner's field."""
+
+    name: str
+    kind: FieldKind
+    value: str
 
 
 def definitions(session: Session) -> tuple[FieldDefinition, ...]:
@@ -44,6 +57,14 @@ def listed(session: Session) -> tuple[FieldRow, ...]:
 
     counts: dict[int, int] = {row.field_id: row.partners for row in session.execute(text(_COUNTS))}
     return tuple(FieldRow(each, counts.get(each.id or 0, 0)) for each in definitions(session))
+
+
+def of_partner(session: Session, partner_id: int) -> tuple[FilledField, ...]:
+    """What stands in a partner's fields, in the user's order, without the empty ones."""
+    from sqlalchemy import text
+
+    rows = session.execute(text(_FILLED), {"id": partner_id})
+    return tuple(FilledField(row.name, FieldKind(row.kind), row.value) for row in rows)
 
 
 def _defined(rows: Iterable[Any]) -> tuple[FieldDefinition, ...]:

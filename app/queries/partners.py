@@ -17,7 +17,8 @@ from app.domain.rolodex import CustomValue as Held
 from app.domain.rolodex import PartnerFields, PersonFields, Point, PostalAddress
 from app.persistence.searchable import match_expression
 from app.persistence.tables import Address, ContactPoint, CustomField, CustomValue, Partner, PartnerTag, Person
-from app.queries import accounts
+from app.queries import accounts, custom_fields
+from app.queries.custom_fields import FilledField
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ class Card:
     owed: tuple[Money, ...]
     on_hold: tuple[Money, ...]
     paid: tuple[Money, ...]
+    own: tuple[FilledField, ...]
+    """What stands in the user's own fields."""
 
     @property
     def contact(self) -> PersonFields | None:
@@ -103,6 +106,7 @@ def card(session: Session, partner_id: int, today: date) -> Card:
             "AND NOT EXISTS (SELECT 1 FROM voiding v WHERE v.payout_id = p.id) GROUP BY 1 ORDER BY 2 DESC",
             partner_id,
         ),
+        own=custom_fields.of_partner(session, partner_id),
     )
 
 
