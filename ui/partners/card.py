@@ -127,6 +127,7 @@ class CardFront(QWidget):
         """Say every fact in one line, where the window is low."""
         for column in (self._reach, self._terms, self.next.facts):
             column.set_lines(1 if low else 2)
+        self._own.set_low(low)
 
     def set_brief(self, brief: bool) -> None:
         """Show only whose card it is, where something else needs the room."""

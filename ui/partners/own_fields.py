@@ -83,7 +83,7 @@ class _LinkField(QWidget):
     def __init__(self, definition: FieldDefinition, before: str) -> None:
         super().__init__()
         self._line = _Typed(definition, before)
-        self._open = button(_("Open"), self._on_open, "small", name=_("Open: {name}").format(name=definition.name))
+        self._open = button(_("Open"), self._on_open, name=_("Open: {name}").format(name=definition.name))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(6))

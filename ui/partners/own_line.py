@@ -21,7 +21,7 @@ from ui.widgets.labels import Snug, label, plain_tip
 if TYPE_CHECKING:
     from app.queries.custom_fields import FilledField
 
-WIDEST_PART = 240
+NARROWEST_PART, WIDEST_PART, NAME = 190, 340, 110
 GAP = 18
 
 
@@ -40,7 +40,13 @@ class OwnLine(QWidget):
         self._layout.setSpacing(theme.px(GAP))
         self._layout.addWidget(self._more)
         self._layout.addStretch(1)
+        self._low = False
         self.hide()
+
+    def set_low(self, low: bool) -> None:
+        """Leave the room to what matters more, where the window is low."""
+        self._low = low
+        self.setVisible(bool(self._fields) and not low)
 
     def show_fields(self, fields: Sequence[FilledField]) -> None:
         """Show what stands in a partner's fields."""
@@ -54,7 +60,7 @@ class OwnLine(QWidget):
             for place, part in enumerate(self._parts):
                 self._layout.insertWidget(place, part)
             self._fit()
-        self.setVisible(bool(fields))
+        self.setVisible(bool(fields) and not self._low)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())
@@ -68,9 +74,11 @@ class OwnLine(QWidget):
         gap, room = theme.px(GAP), self.width() - theme.px(40)
         shown = 0
         for part in self._parts:
-            room -= min(part.sizeHint().width(), part.maximumWidth()) + gap
-            if room < 0 and shown:
+            wide = min(part.sizeHint().width(), theme.px(WIDEST_PART))
+            if shown and room < min(wide, theme.px(NARROWEST_PART)):
                 break
+            part.setMaximumWidth(max(min(wide, room), theme.px(NARROWEST_PART)))
+            room -= wide + gap
             shown += 1
         for place, part in enumerate(self._parts):
             part.setVisible(place < shown)
@@ -88,11 +96,12 @@ def _written(field: FilledField) -> str:
 def _part(field: FilledField) -> QWidget:
     """A name and its value; a link can be pressed."""
     made = QWidget()
-    made.setMaximumWidth(theme.px(WIDEST_PART))
     layout = QHBoxLayout(made)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(theme.px(6))
-    layout.addWidget(Snug("soft", field.name))
+    name = Snug("soft", field.name)
+    name.setMinimumWidth(min(name.sizeHint().width(), theme.px(NAME)))
+    layout.addWidget(name)
     if field.kind is FieldKind.LINK and link_to(field.value) is not None:
         link = Link(partial(_open, field.value))
         link.show_text(_written(field), _("Open {name}: {link}").format(name=field.name, link=_written(field)))

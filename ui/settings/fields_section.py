@@ -40,8 +40,8 @@ class FieldsSection(Panel):
         self._about = label("", "soft", wrap=True)
         self.body.addWidget(self._about)
         columns = (
-            Column(_("Field"), lambda row: str(row.definition.name), 190, bold=True, stretch=True),
-            Column(_("Holds"), _holds, 170, stretch=True),
+            Column(_("Field"), lambda row: str(row.definition.name), 150, bold=True, stretch=True),
+            Column(_("Holds"), _holds, 230, stretch=True),
             Column(_("Filled in"), _filled, 120, right=True),
         )
         self.table = ShortTable(columns, _("Fields"))

@@ -64,15 +64,8 @@ class SettingsPage(Page):
         self.book.said.connect(self.said)
         self.book.restore_wanted.connect(self.restore_requested)
         money = (self.programmes, self.rates, self.thresholds)
-        for panel in (
-            self.business,
-            self.account,
-            self.preferences,
-            self.fields,
-            *money,
-            self.book,
-            self._make_about(),
-        ):
+        kept = (self.business, self.account, self.preferences, self.fields)
+        for panel in (*kept, *money, self.book, self._make_about()):
             panel.setMaximumWidth(theme.px(WIDEST))
             layout.addWidget(panel)
         layout.addStretch(1)

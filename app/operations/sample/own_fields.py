@@ -9,14 +9,13 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from app.domain.custom_fields import FieldKind
-from app.domain.partners import PointKind
 from app.domain.rolodex import CustomValue
 from app.operations import custom_fields
 from app.operations.sample.profiles import Profile
-from app.operations.sample.words import chance, pick
+from app.operations.sample.words import chance, pick, slug
 from app.queries import custom_fields as query
 
-SECTOR, UNTIL, MONTHLY = "Sector", "Contract until", "Newsletter"
+SECTOR, UNTIL, FOLDER = "Sector", "Contract until", "Shared folder"
 SECTORS: Final = ("Accounting", "Consulting", "Design", "Education", "IT services", "Marketing", "Trade")
 
 
@@ -25,7 +24,7 @@ def define_fields(session: Session) -> dict[str, str]:
     for name, kind, choices in (
         (SECTOR, FieldKind.CHOICE, SECTORS),
         (UNTIL, FieldKind.DATE, ()),
-        (MONTHLY, FieldKind.YESNO, ()),
+        (FOLDER, FieldKind.LINK, ()),
     ):
         custom_fields.define(session, name, kind, choices)
     return {field.name: field.uid for field in query.definitions(session)}
@@ -40,7 +39,7 @@ def filled_in(profile: Profile, place: int, uids: dict[str, str], seed: int, tod
     months = 1 + int(rng.random() * 24)
     if profile.agreed and rng.random() < 0.6:
         values[UNTIL] = (today.replace(day=1) + timedelta(days=30 * months)).replace(day=1).isoformat()
-    if any(point.kind is PointKind.EMAIL for person in profile.fields.people for point in person.points):
-        values[MONTHLY] = "yes" if rng.random() < 0.7 else "no"
+    if rng.random() < 0.4:
+        values[FOLDER] = f"https://files.brightside.example/{slug(profile.fields.name) or place}"
     custom = tuple(CustomValue(uids[name], value) for name, value in values.items())
     return replace(profile, fields=replace(profile.fields, custom=custom))
