@@ -174,11 +174,11 @@ def _read_sheet(
     if not sheet.header:
         raise UserError("sheet_empty", _("There are no rows in “{name}”."), name=source.name)
     name, fields = _fields(sheet, known, mapping)
-    if mapping is None:
-        fields = with_own_fields(sheet.header, fields, own, sure=name != "guessed")
+    by_name = mapping is None
+    fields = with_own_fields(sheet.header, fields, own, by_name=by_name, sure=name != "guessed")
     steps = plan(sheet.header, fields)
     birthdays = _birthday_column(source, sheet, fields)
-    values = OwnFields(own, by_name=mapping is None)
+    values = OwnFields(own, by_name=by_name)
     doubts = () if name == "partnerbook" else _conventions(source, sheet, fields, own, values)
     collected = _Collected(values)
     empty = _("There is no name, organisation, e-mail or phone in this row; it is kept out.")

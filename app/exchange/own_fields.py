@@ -29,18 +29,22 @@ _PLAIN_DATES: Final = DateColumn("dmy")
 
 
 def with_own_fields(
-    header: Sequence[str], fields: Sequence[str], own: Sequence[FieldDefinition], *, sure: bool
+    header: Sequence[str], fields: Sequence[str], own: Sequence[FieldDefinition], *, by_name: bool, sure: bool
 ) -> tuple[str, ...]:
-    """The field of each column, those named like one of the user's own meaning it.
+    """The field of each column; one that no longer is among the user's own means nothing.
 
-    Where the program that wrote the file is known (``sure``), only columns that it says nothing of.
+    ``by_name``: a column named like one of them means it, but where the program that wrote the file is known
+    (``sure``), only if that says nothing of it.
     """
-    by_name = {folded_name(each.name): MARK + each.uid for each in own}
+    names = {folded_name(each.name): MARK + each.uid for each in own} if by_name else {}
+    known = {MARK + each.uid for each in own}
     found: list[str] = []
     for name, field in zip(header, fields, strict=True):
-        mine = by_name.get(folded_name(unguarded(name)), "")
-        taken = not mine or mine in found or (sure and field not in ("", "-"))
-        found.append(field if taken else mine)
+        mine = names.get(folded_name(unguarded(name)), "")
+        if mine and mine not in found and not (sure and field not in ("", "-")):
+            found.append(mine)
+        else:
+            found.append("" if field.startswith(MARK) and field not in known else field)
     return tuple(found)
 
 

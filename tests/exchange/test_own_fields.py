@@ -77,6 +77,11 @@ def test_a_column_means_what_the_user_says(read: Read) -> None:
     assert kept(result.drafts[0]) == [("Region", "north")]
 
 
+def test_a_column_that_meant_a_field_which_is_gone_is_kept_under_its_header(read: Read) -> None:
+    result = read("Name,Area\nAna,south\n", mapping={"Name": "name", "Area": "custom:gone"})
+    assert kept(result.drafts[0]) == [("Area", "south")]
+
+
 def test_a_label_of_another_program_may_be_the_name_of_a_field(read: Read) -> None:
     header = "First Name,Last Name,Organization Name,Labels,Custom Field 1 - Label,Custom Field 1 - Value\n"
     result = read(header + "Ana,Silva,,,Region,South\n")

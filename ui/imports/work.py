@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from app.domain.custom_fields import FieldDefinition
 from app.domain.errors import UserError
 from app.domain.rolodex import PartnerFields
 from app.exchange.drafts import PartnerDraft, ReadResult
@@ -24,13 +25,14 @@ _NAMES_AT_ONCE: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How a file is to be read; what is empty is recognised."""
+    """How a file is to be read; what is empty is recognised. ``own`` are the user's own fields."""
 
     path: Path
     preset: str = ""
     mapping: Mapping[str, str] | None = None
     encoding: str = ""
     delimiter: str = ""
+    own: tuple[FieldDefinition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ def read(reading: Reading, control: Control) -> ReadResult[PartnerDraft]:
         mapping=reading.mapping,
         encoding=reading.encoding or None,
         delimiter=reading.delimiter or None,
+        own=reading.own,
         progress=control.report,
         cancelled=control.cancelled,
     )

@@ -13,6 +13,7 @@ from app.domain.partners import Kind, PointKind, Status
 from app.domain.rolodex import PartnerFields, PostalAddress, check_partner
 from app.i18n import _
 from ui import names, theme
+from ui.actions import plain
 from ui.desk import Desk
 from ui.partners import reads, writes
 from ui.partners.address_field import AddressField
@@ -23,9 +24,11 @@ from ui.partners.people_field import PeopleField
 from ui.partners.points_field import PointsField
 from ui.widgets.dialog import FormDialog
 from ui.widgets.fields import Choice, line, lines
-from ui.widgets.labels import label
+from ui.widgets.labels import breakable, label
 from ui.widgets.messages import confirm
 
+WIDEST_WORDS = 180
+"""How wide the name of one of the user's own fields is, in pixels of the design, before it goes over several lines."""
 SHOWN_POINTS = (PointKind.EMAIL, PointKind.PHONE, PointKind.WEBSITE)
 
 
@@ -82,7 +85,9 @@ class PartnerForm(FormDialog):
         if own:
             self.heading(_("Your fields"))
         for words, field in own:
-            self.row(words, field)
+            field.setAccessibleName(words)
+            said = self.row(breakable(plain(words)), field)
+            said.setMaximumWidth(theme.px(WIDEST_WORDS))
         self.heading(_("Payment"))
         for words, field in self._payment.rows():
             self.row(words, field)
