@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import formatting
@@ -147,21 +148,29 @@ def test_a_form_with_a_changed_field_asks_before_it_is_left(desk: Desk, book: St
     assert form.isVisible()
 
 
-class Browser:
-    """Hears what would be opened."""
+SCHEMES = ("http", "https", "mailto", "file", "ftp", "javascript")
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+
+class Browser(QObject):
+    """Hears what was handed to the desktop."""
+
+    def __init__(self) -> None:
+        super().__init__()
         self.opened: list[str] = []
-        monkeypatch.setattr(QDesktopServices, "openUrl", self._open)
 
-    def _open(self, address: QUrl) -> bool:
+    @Slot(QUrl)
+    def take(self, address: QUrl) -> None:
         self.opened.append(address.toString())
-        return True
 
 
 @pytest.fixture
-def browser(monkeypatch: pytest.MonkeyPatch) -> Browser:
-    return Browser(monkeypatch)
+def browser(qapp: QApplication) -> Iterator[Browser]:
+    made = Browser()
+    for scheme in SCHEMES:
+        QDesktopServices.setUrlHandler(scheme, made, "take")
+    yield made
+    for scheme in SCHEMES:
+        QDesktopServices.unsetUrlHandler(scheme)
 
 
 def test_a_link_is_opened_from_the_form_and_the_card(
