@@ -81,10 +81,12 @@ def _as_asked(options: Namespace, saved: tuple[SavedMapping, ...]) -> dict[str, 
 def _contacts(options: Namespace, saved: tuple[SavedMapping, ...]) -> Answer:
     from app.exchange.contacts import read_contacts
 
-    result = read_contacts(options.source, **_as_asked(options, saved))
     with opened(options, write=not options.dry_run) as store:
+        from app.queries.custom_fields import fast_definitions
         from app.queries.known import known
 
+        own = fast_definitions(store.driver())
+        result = read_contacts(options.source, **_as_asked(options, saved), own=own)
         with store.read() as session:
             proposals = [_as_told(p, options.on_duplicate) for p in propose(result.drafts, known(session))]
         if options.dry_run:

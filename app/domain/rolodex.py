@@ -72,6 +72,14 @@ class PersonFields:
 
 
 @dataclass(frozen=True, slots=True)
+class CustomValue:
+    """What stands in one of the user's own fields: the uid of the field, and the value in the form that is kept."""
+
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class PartnerFields:
     """All that a partner's form holds. ``code`` empty asks for one made from the name.
 
@@ -98,6 +106,7 @@ class PartnerFields:
     iban: str = ""
     bic: str = ""
     paypal: str = ""
+    custom: tuple[CustomValue, ...] = ()
 
 
 # What Persian spelling, joined emoji and text in two directions are made of; other invisible characters are dropped.
@@ -225,7 +234,8 @@ def check_code(code: str) -> str:
 def check_partner(fields: PartnerFields) -> PartnerFields:
     """The fields with their text tidied; raises ``UserError`` naming what cannot be kept.
 
-    Whether IBAN and BIC are such numbers is not looked into here: that takes the registers of banks.
+    Whether IBAN and BIC are such numbers is not looked into here: that takes the registers of banks. Nor is what
+    stands in the user's own fields: that takes their definitions.
     """
     if fields.cadence_days is not None and not 1 <= fields.cadence_days <= 3650:
         raise UserError("cadence_invalid", "The rhythm of contact must be between 1 and 3650 days.")
@@ -251,4 +261,5 @@ def check_partner(fields: PartnerFields) -> PartnerFields:
         iban=one_line(fields.iban),
         bic=one_line(fields.bic),
         paypal=_paypal(fields.paypal),
+        custom=tuple({held.field: held for held in fields.custom if held.value}.values()),
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from app.domain.custom_fields import FieldDefinition, FieldKind
 from app.domain.errors import UserError
 from app.domain.imports import SavedMapping, column_key
 from app.exchange.asked import Asked, fields_by, recognise_saved, saved_named
@@ -16,6 +17,7 @@ from app.exchange.encodings import SAMPLE_BYTES
 from app.exchange.landing import draft_of
 from app.exchange.mapping import guess_mapping
 from app.exchange.opening import open_source
+from app.exchange.own_fields import MARK, OwnFields, with_own_fields
 from app.exchange.preset import Preset
 from app.exchange.presets import preset_named, recognise
 from app.exchange.progress import Progress, Watch, many_records
@@ -40,6 +42,7 @@ def read_contacts(
     quote: str | None = None,
     dates: str | None = None,
     saved: Sequence[SavedMapping] = (),
+    own: Sequence[FieldDefinition] = (),
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> ReadResult[PartnerDraft]:
@@ -47,7 +50,8 @@ def read_contacts(
 
     ``mapping`` gives a field (see ``row_contact.FIELDS``) by column header and goes before ``preset``, the name of one
     of the mappings in ``saved`` or of a known program; without either the columns are recognised or guessed.
-    ``quote`` and ``dates`` are as in ``ReadResult``. ``progress`` hears bytes done and bytes in all. Raises
+    ``quote`` and ``dates`` are as in ``ReadResult``. ``own`` are the user's own fields: a column of such a name means
+    it, and a mapping names it as ``custom:<uid>``. ``progress`` hears bytes done and bytes in all. Raises
     ``UserError`` when the file cannot be read at all, or ``UserError("cancelled")`` when ``cancelled`` turns true.
     """
     source = Path(path)
@@ -58,11 +62,11 @@ def read_contacts(
     )
     with many_records():
         if is_vcard(source):
-            return _read_cards(source, asked.encoding, watch)
-        return _read_rows(source, asked, watch)
+            return _read_cards(source, asked.encoding, own, watch)
+        return _read_rows(source, asked, own, watch)
 
 
-def _read_rows(source: Path, asked: Asked, watch: Watch) -> ReadResult[PartnerDraft]:
+def _read_rows(source: Path, asked: Asked, own: Sequence[FieldDefinition], watch: Watch) -> ReadResult[PartnerDraft]:
     with open_sheet(
         source,
         is_header=lambda cells: recognise(cells) is not None or recognise_saved(cells, asked.saved) is not None,
@@ -71,7 +75,7 @@ def _read_rows(source: Path, asked: Asked, watch: Watch) -> ReadResult[PartnerDr
         quote=asked.quote,
         watch=watch.follow,
     ) as sheet:
-        return _read_sheet(source, sheet, asked, watch)
+        return _read_sheet(source, sheet, asked, own, watch)
 
 
 def is_vcard(path: Path) -> bool:
@@ -87,7 +91,8 @@ def is_vcard(path: Path) -> bool:
 class _Collected:
     """Drafts and problems as they come, with the sums that ``ReadResult`` promises."""
 
-    def __init__(self) -> None:
+    def __init__(self, own: OwnFields) -> None:
+        self._own = own
         self.drafts: list[PartnerDraft] = []
         self.problems: list[Problem] = []
         self.read = 0
@@ -96,7 +101,7 @@ class _Collected:
     def add_regular(self, draft: PartnerDraft) -> None:
         """A draft from a record in which there was nothing to complain of."""
         self.read += 1
-        self.drafts.append(draft)
+        self.drafts.append(self._own.sort_out(draft, self.problems))
 
     def add(self, contact: Contact, empty: str) -> None:
         self.read += 1
@@ -112,11 +117,11 @@ class _Collected:
         if draft is None:
             self.problems.append(Problem(contact.line, empty))
         else:
-            self.drafts.append(draft)
+            self.drafts.append(self._own.sort_out(draft, self.problems))
 
 
-def _read_cards(source: Path, encoding: str, watch: Watch) -> ReadResult[PartnerDraft]:
-    collected = _Collected()
+def _read_cards(source: Path, encoding: str, own: Sequence[FieldDefinition], watch: Watch) -> ReadResult[PartnerDraft]:
+    collected = _Collected(OwnFields(own, by_name=True))
     empty = _("There is nothing in this card; it is kept out.")
     with open_source(source) as file:
         watch.follow(file)
@@ -151,13 +156,19 @@ def _is_legacy(file: BinaryIO, found: str) -> bool:
     return False
 
 
-def _read_sheet(source: Path, sheet: Sheet, asked: Asked, watch: Watch) -> ReadResult[PartnerDraft]:
+def _read_sheet(
+    source: Path, sheet: Sheet, asked: Asked, own: Sequence[FieldDefinition], watch: Watch
+) -> ReadResult[PartnerDraft]:
     if not sheet.header:
         raise UserError("sheet_empty", _("There are no rows in “{name}”."), name=source.name)
     name, fields = _fields(sheet, asked)
+    by_name = asked.mapping is None
+    fields = with_own_fields(sheet.header, fields, own, by_name=by_name, sure=name != "guessed")
     steps = plan(sheet.header, fields)
     birthdays = _birthday_column(source, sheet, fields, asked.dates)
-    collected = _Collected()
+    values = OwnFields(own, by_name=by_name)
+    doubts = () if name == "partnerbook" else _conventions(source, sheet, fields, own, values)
+    collected = _Collected(values)
     empty = _("There is no name, organisation, e-mail or phone in this row; it is kept out.")
     width = len(sheet.header)
     listed, guarded = name == "partnerbook", sheet.ragged
@@ -174,7 +185,7 @@ def _read_sheet(source: Path, sheet: Sheet, asked: Asked, watch: Watch) -> ReadR
         collected.add(contact, empty)
     collected.problems += sheet.problems
     watch.done()
-    remarks = (*sheet.remarks, *((birthdays.remark,) if birthdays.remark else ()))
+    remarks = (*sheet.remarks, *filter(None, (birthdays.remark, *doubts)))
     columns = tuple(
         Column(header, field, _examples(sheet, index))
         for index, (header, field) in enumerate(zip(sheet.header, fields, strict=True))
@@ -242,6 +253,21 @@ def _birthday_column(source: Path, sheet: Sheet, fields: Sequence[str], order: s
         return first
     with open_sheet(source, encoding=sheet.encoding, delimiter=sheet.delimiter, quote=sheet.quote) as again:
         return date_column(header, values(record.cells for record in again.rows))
+
+
+def _conventions(
+    source: Path, sheet: Sheet, fields: Sequence[str], own: Sequence[FieldDefinition], values: OwnFields
+) -> tuple[str, ...]:
+    """Find out how the columns of the user's own fields write numbers and dates; returns what is in doubt."""
+    remarks = []
+    for definition in own:
+        if MARK + definition.uid not in fields or definition.kind not in (FieldKind.NUMBER, FieldKind.DATE):
+            continue
+        index = fields.index(MARK + definition.uid)
+        with open_sheet(source, encoding=sheet.encoding, delimiter=sheet.delimiter) as again:
+            cells = (record.cells[index] for record in again.rows if index < len(record.cells))
+            remarks.append(values.learn(definition, sheet.header[index], filter(None, cells)))
+    return tuple(remarks)
 
 
 def _note_ragged(contact: Contact, cells: Sequence[str], width: int) -> None:

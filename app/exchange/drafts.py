@@ -43,6 +43,15 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldValue:
+    """What a record says in one of the user's own fields: its uid and name, and the value as it is kept."""
+
+    field: str
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Photo:
     """A picture that stood inside the file. Pictures given by address are never fetched."""
 
@@ -93,6 +102,7 @@ class PartnerDraft:
     uid: str = ""
     extra: tuple[Point, ...] = ()
     photo: Photo | None = None
+    custom: tuple[FieldValue, ...] = ()
 
     def all_emails(self) -> list[str]:
         """The e-mail addresses of the partner and its people."""

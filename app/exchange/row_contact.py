@@ -41,7 +41,9 @@ def plan(header: Sequence[str], fields: Sequence[str]) -> list[Step]:
     steps = []
     for index, (name, field) in enumerate(zip(header, fields, strict=True)):
         kind, _colon, slot = (field or "extra").partition(":")
-        if kind != "-":
+        if kind == "custom":  # among the further values, under a label that tells which field
+            steps.append(Step(index, "extra", "", field))
+        elif kind != "-":
             steps.append(Step(index, kind, slot, name or _("Column {number}").format(number=index + 1)))
     # Labels first, so that they are known when their values come.
     return sorted(steps, key=lambda step: not step.kind.endswith("_label"))
@@ -317,5 +319,5 @@ _TAKERS: Final[dict[str, Taker]] = {
     "partner": _partner,
 }
 
-FIELDS: Final = frozenset(_TAKERS) | {"-"}
-"""The fields that a mapping may name, each perhaps with ``:slot``."""
+FIELDS: Final = frozenset(_TAKERS) | {"-", "custom"}
+"""The fields that a mapping may name, each perhaps with ``:slot``; for one of the user's own that is its uid."""

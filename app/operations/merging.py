@@ -22,6 +22,7 @@ from app.operations import commissions, partners
 from app.operations.imports.landing import as_note
 from app.operations.ledger import Posting, post_all, reverse_all
 from app.persistence.tables import Partner
+from app.queries import custom_fields
 from app.queries import merging as queries
 from app.queries.partners import fields as fields_of
 
@@ -42,9 +43,9 @@ def merge(
 ) -> int:
     """Make two partners one; returns the id of the card that stays.
 
-    ``from_other`` names the fields of ``merging.CHOSEN`` to be taken from the other card. The terms of ``terms_of``
-    (one of the two) hold from now on for both; without it those of ``queries.merging.account_holder``. ``say`` writes
-    a value that gave way into the notes.
+    ``from_other`` names the fields (as ``merging.differing`` does) to be taken from the other card. The terms of
+    ``terms_of`` (one of the two) hold from now on for both; without it those of ``queries.merging.account_holder``.
+    ``say`` writes a value that gave way into the notes.
 
     Raises ``UserError`` when one of the two is gone, or when commissions of the account that is closed are approved in
     a payout run.
@@ -57,7 +58,8 @@ def merge(
     _refuse_approved(session, goes)
     ours, theirs = fields_of(session, kept_id), fields_of(session, other_id)
     heading = f"From “{theirs.name}” ({theirs.code}), {clock.today().isoformat()}:"
-    fields = merging.merged(ours, theirs, say, from_other, heading=heading)
+    own = {each.uid: each.name for each in custom_fields.definitions(session)}
+    fields = merging.merged(ours, theirs, say, from_other, heading=heading, own=own)
     _exchange_codes(session, stays, goes, fields.code)
     stays.created_at = min(stays.created_at, goes.created_at)
     session.flush()
@@ -70,7 +72,8 @@ def merge(
     _move_terms(session, stays, goes)
     _join_shares(session, stays, goes)
     _join_relations(session, stays, goes)
-    session.execute(text("DELETE FROM partner_tag WHERE partner_id = :goes"), {"goes": goes.id})
+    for table in ("partner_tag", "custom_value"):
+        session.execute(text(f"DELETE FROM {table} WHERE partner_id = :goes"), {"goes": goes.id})
     _move(session, "partner", "merged_into_id", goes.id, stays.id)
     session.expire_all()
     goes.merged_into_id = stays.id

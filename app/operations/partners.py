@@ -12,11 +12,13 @@ from app import clock
 from app.domain.errors import UserError
 from app.domain.partners import Status, suggest_code
 from app.domain.rolodex import PartnerFields, PersonFields, Point, PostalAddress, check_partner
+from app.operations import custom_fields
 from app.operations.bank_details import check_bic, check_iban
 from app.persistence.tables import (
     Address,
     Communication,
     ContactPoint,
+    CustomValue,
     GivenReferral,
     LedgerEntry,
     Partner,
@@ -111,7 +113,9 @@ def remove(session: Session, partner_id: int) -> None:
     session.execute(delete(ReferralShare).where(ReferralShare.referral_id.in_(referrals)))
     session.execute(delete(Sale).where(Sale.referral_id.in_(referrals), Sale.refund_of_id.is_not(None)))
     session.execute(delete(Sale).where(Sale.referral_id.in_(referrals)))
-    for table in (Referral, GivenReferral, TermsVersion, PartnerTag, PartnerCode, Address, ContactPoint, Person):
+    for table in (
+        *(Referral, GivenReferral, TermsVersion, PartnerTag, PartnerCode, CustomValue, Address, ContactPoint, Person),
+    ):
         session.execute(delete(table).where(table.partner_id == partner_id))
     session.delete(partner)
 
@@ -159,6 +163,7 @@ def _save_belongings(session: Session, partner_id: int, fields: PartnerFields) -
     _save_people(session, partner_id, fields.people)
     _save_points(session, partner_id, None, fields.points)
     _save_addresses(session, partner_id, fields.addresses)
+    custom_fields.save_values(session, partner_id, fields.custom)
     kept = {row.tag.casefold(): row for row in session.scalars(select(PartnerTag).filter_by(partner_id=partner_id))}
     wanted = {tag.casefold(): tag for tag in fields.tags}
     for folded, row in kept.items():

@@ -13,10 +13,12 @@ from app.domain.commissions.terms import Version, in_force
 from app.domain.errors import UserError
 from app.domain.money import Money
 from app.domain.partners import Kind, PointKind, Status
+from app.domain.rolodex import CustomValue as Held
 from app.domain.rolodex import PartnerFields, PersonFields, Point, PostalAddress
 from app.persistence.searchable import match_expression
-from app.persistence.tables import Address, ContactPoint, Partner, PartnerTag, Person
-from app.queries import accounts
+from app.persistence.tables import Address, ContactPoint, CustomField, CustomValue, Partner, PartnerTag, Person
+from app.queries import accounts, custom_fields
+from app.queries.custom_fields import FilledField
 from app.queries.family import FAMILY
 from app.queries.settings import filing
 
@@ -51,6 +53,8 @@ class Card:
     owed: tuple[Money, ...]
     on_hold: tuple[Money, ...]
     paid: tuple[Money, ...]
+    own: tuple[FilledField, ...]
+    """What stands in the user's own fields."""
 
     @property
     def contact(self) -> PersonFields | None:
@@ -107,6 +111,7 @@ def card(session: Session, partner_id: int, today: date) -> Card:
             "AND NOT EXISTS (SELECT 1 FROM voiding v WHERE v.payout_id = p.id) GROUP BY 1 ORDER BY 2 DESC",
             partner_id,
         ),
+        own=custom_fields.of_partner(session, partner_id),
     )
 
 
@@ -205,7 +210,19 @@ def _fields(session: Session, partner: Partner) -> PartnerFields:
         iban=partner.iban,
         bic=partner.bic,
         paypal=partner.paypal,
+        custom=_custom(session, partner.id),
     )
+
+
+def _custom(session: Session, partner_id: int) -> tuple[Held, ...]:
+    """What stands in the user's own fields, in the order of the fields."""
+    query = (
+        select(CustomField.uid, CustomValue.value)
+        .join(CustomField, CustomField.id == CustomValue.field_id)
+        .where(CustomValue.partner_id == partner_id)
+        .order_by(CustomField.position, CustomField.id)
+    )
+    return tuple(Held(uid, value) for uid, value in session.execute(query))
 
 
 def _addresses(found: Iterable[Address]) -> tuple[PostalAddress, ...]:

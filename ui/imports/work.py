@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from app.domain.custom_fields import FieldDefinition
 from app.domain.errors import UserError
 from app.domain.imports import SavedMapping
 from app.domain.rolodex import PartnerFields
@@ -25,7 +26,8 @@ _NAMES_AT_ONCE: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How a file is to be read; what is empty is recognised. ``saved`` is what was remembered of columns."""
+    """How a file is to be read; what is empty is recognised. ``saved`` is what was remembered of columns, ``own`` are
+    the user's own fields."""
 
     path: Path
     preset: str = ""
@@ -36,6 +38,7 @@ class Reading:
     decimal: str = ""
     dates: str = ""
     saved: tuple[SavedMapping, ...] = ()
+    own: tuple[FieldDefinition, ...] = ()
 
     def said(self, control: Control) -> dict[str, Any]:
         """The same for who reads the file, with whom to tell how far it is."""
@@ -64,7 +67,7 @@ def read(reading: Reading, control: Control) -> ReadResult[PartnerDraft]:
     """The drafts and problems of the file."""
     from app.exchange.contacts import read_contacts
 
-    return read_contacts(reading.path, **reading.said(control))
+    return read_contacts(reading.path, **reading.said(control), own=reading.own)
 
 
 def prepare(session: Any, drafts: Sequence[PartnerDraft]) -> list[Proposal]:

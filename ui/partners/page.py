@@ -49,7 +49,7 @@ class PartnersPage(Page):
     shows: ClassVar[frozenset[str]] = frozenset(
         {"partner", "person", "contact_point", "address", "partner_tag", "terms_version", "communication", "reminder"}
         | {"referral", "stage_change", "customer", "sale", "ledger_entry", "payout", "payout_line", "voiding"}
-        | {"approval", "referral_share", "given_referral", "receipt", "relation"}
+        | {"approval", "referral_share", "given_referral", "receipt", "relation", "custom_field", "custom_value"}
     )
     log_referral_requested = Signal(object)
     """Log a referral from the partner with this id."""

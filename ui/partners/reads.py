@@ -10,6 +10,7 @@ from app.domain.communications import CommunicationFields, CommunicationKind, Di
 
 if TYPE_CHECKING:
     from app.domain.commissions.terms import Version
+    from app.domain.custom_fields import FieldDefinition
     from app.domain.rolodex import PartnerFields
     from app.queries.commissions import LedgerLine
     from app.queries.history import Changed
@@ -66,6 +67,13 @@ def relations(session: Any, partner_id: int) -> tuple[RelationRow, ...]:
     from app.queries import relations as query
 
     return query.of_partner(session, partner_id)
+
+
+def own_fields(connection: Any) -> tuple[FieldDefinition, ...]:
+    """The user's own fields, through the driver."""
+    from app.queries import custom_fields
+
+    return custom_fields.fast_definitions(connection)
 
 
 def versions(session: Any, partner_id: int) -> list[Version]:

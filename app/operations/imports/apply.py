@@ -16,6 +16,7 @@ from app.operations import partners
 from app.operations.imports.bulk import Progress, add_all
 from app.operations.imports.landing import landed, merged
 from app.persistence.tables import ImportRun
+from app.queries import custom_fields
 from app.queries.partners import fields as fields_of
 
 
@@ -42,6 +43,8 @@ class _Plan:
     skipped: int = 0
     problems: list[Problem] = field(default_factory=list)
     report: list[list[object]] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
+    """The user's own fields, by their uids."""
 
     def note(self, draft: PartnerDraft, outcome: str, why: str = "") -> None:
         self.report.append([draft.source_line, outcome, draft.name, why])
@@ -63,13 +66,17 @@ def apply(
     ``kept_out`` and ``problems`` come from reading the file. A draft that breaks a rule of the book is kept out with a
     problem of its own; nothing is lost silently. ``defaults`` gives kind and status where the file has none.
     """
-    names = {proposal.draft.source_line: proposal.draft.name for proposal in proposals}
-    plan = _Plan(problems=list(problems), report=unread(problems, names, kept_out))
+    drafts = {proposal.draft.source_line: proposal.draft.name for proposal in proposals}
+    plan = _Plan(
+        problems=list(problems),
+        report=unread(problems, drafts, kept_out),
+        names={each.uid: each.name for each in custom_fields.definitions(session)},
+    )
     for place, proposal in enumerate(proposals):
         _decide(plan, place, proposal, defaults or PartnerFields(""), file_name)
     add_all(session, list(plan.new.values()), progress)
     for partner_id, fields in plan.known:
-        partners.edit(session, partner_id, merged(fields_of(session, partner_id), fields))
+        partners.edit(session, partner_id, merged(fields_of(session, partner_id), fields, plan.names))
     out = kept_out + len(proposals) - len(plan.new) - plan.merged - plan.skipped
     done = Imported(
         run_id=0,
@@ -98,7 +105,7 @@ def _decide(plan: _Plan, place: int, proposal: Proposal, defaults: PartnerFields
     if proposal.choice is Choice.MERGE and proposal.partner is not None:
         plan.known.append((proposal.partner, fields))
     elif proposal.choice is Choice.MERGE and proposal.same_as in plan.new:
-        plan.new[proposal.same_as] = merged(plan.new[proposal.same_as], fields)
+        plan.new[proposal.same_as] = merged(plan.new[proposal.same_as], fields, plan.names)
     else:
         plan.new[place] = fields
         plan.note(draft, "added")
