@@ -73,6 +73,13 @@ def _runs(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT count(*) FROM import_run").fetchone()[0])
 
 
+def _imported(guide: Guide) -> None:
+    """What is said after an import."""
+    _import("people.csv", WELL_KNOWN, _("Import"))(guide)
+    for _turn in range(8):
+        guide.wait()
+
+
 def _imports_undone(guide: Guide) -> None:
     _imports(guide)
     for _turn in range(3):
@@ -97,6 +104,7 @@ IMPORTS: dict[str, Scene] = {
     "imports-none": lambda guide: show_imports(guide.window),
     "imports-undone": _imports_undone,
     "imports": _imports,
+    "imported": _imported,
     "import": _import("people.csv", WELL_KNOWN),
     "import-problems": _import("people.csv", WELL_KNOWN, tab="problems"),
     "import-columns": _import("people.csv", WELL_KNOWN, _("Columns…")),

@@ -176,7 +176,7 @@ def _columns() -> tuple[Column, ...]:
     return (
         Column(_("Made"), _made, 155, tone=lambda run: "soft"),
         Column(_("File"), lambda run: str(run.file_name), 120, stretch=True, bold=True),
-        Column(_("Holds"), lambda run: kinds[run.kind], 100),
+        Column(_("Holds"), lambda run: kinds[run.kind], 100, gives_way=3),
         Column(_("Read"), lambda run: number(run.read), 74, right=True),
         Column(_("Added"), lambda run: number(run.added), 74, right=True),
         Column(_("Merged"), lambda run: number(run.merged), 82, right=True, gives_way=1),
