@@ -14,6 +14,7 @@ from app.domain.money import Money
 from app.operations.sample import BUSINESS, fill
 from app.persistence.tables import Base
 from app.queries import history, partners, recount, referrals, settings, statements
+from app.queries.custom_fields import listed
 from app.queries.today import Today
 from app.queries.today import today as today_page
 from tests.operations.office import TODAY, Office, new_book, opened
@@ -77,7 +78,16 @@ def test_another_seed_gives_another_history_of_the_same_partners(tmp_path: Path)
 
 def test_two_crowds_are_equal(crowd: Office, tmp_path: Path) -> None:
     for other in _filled(tmp_path / "other.partnerbook", CROWD):
-        for name in ("partner", "contact_point", "communication", "referral", "sale", "ledger_entry", "reminder"):
+        for name in (
+            "partner",
+            "contact_point",
+            "communication",
+            "referral",
+            "sale",
+            "ledger_entry",
+            "reminder",
+            "custom_value",
+        ):
             sql = f"SELECT * FROM {name} ORDER BY id"
             assert other.rows(sql) == crowd.rows(sql)
 
@@ -255,3 +265,11 @@ def test_partners_beyond_those_written_by_hand_live_by_the_same_operations(tmp_p
         assert office.value("SELECT count(DISTINCT partner_id) FROM communication") == 68
         assert office.findings() == []
         assert office.stale() == []
+
+
+def test_partners_have_values_in_fields_of_the_business(sixty: Office, crowd: Office) -> None:
+    for office in (sixty, crowd):
+        with office.store.read() as session:
+            filled = {row.definition.name: row.partners for row in listed(session)}
+        assert filled.keys() == {"Sector", "Contract until", "Shared folder"}
+        assert all(count > 10 for count in filled.values())

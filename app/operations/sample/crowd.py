@@ -17,11 +17,13 @@ from app.domain.commissions.terms import Terms
 from app.domain.partners import PointKind, Status, suggest_code
 from app.domain.rolodex import Point
 from app.operations.sample.crowd_sales import Sales
+from app.operations.sample.own_fields import SECTOR, SECTORS, UNTIL, end_of_contract
 from app.operations.sample.profiles import CADENCES, KINDS, STATUSES, TIERS, YEARS, invented_terms
 from app.operations.sample.rows import COLUMNS, Days, Rows
 from app.operations.sample.words import Tongue, any_firm, chance, mailbox, pick, resource, told, uid
 from app.persistence.journal import bulk
 from app.persistence.tables import Partner
+from app.queries.custom_fields import definitions
 
 AT_ONCE: Final = 5_000
 """Partners between two inserts and two reports of progress."""
@@ -30,7 +32,7 @@ AT_ONCE: Final = 5_000
 def insert_crowd(session: Session, count: int, seed: int, today: date, report: Callable[[int], object]) -> None:
     """Insert ``count`` partners with all that belongs to them; ``report(done)`` is called between portions."""
     with bulk(session, *COLUMNS):
-        crowd = _Crowd(session, chance(seed, "crowd"), today)
+        crowd = _Crowd(session, chance(seed, "crowd"), chance(seed, "crowd's own fields"), today)
         for number in range(1, count + 1):
             crowd.add_partner()
             if number % AT_ONCE == 0 or number == count:
@@ -55,9 +57,10 @@ class _Codes:
 
 
 class _Crowd:
-    def __init__(self, session: Session, rng: Random, today: date) -> None:
+    def __init__(self, session: Session, rng: Random, own: Random, today: date) -> None:
         self.rows = Rows(session)
-        self._rng, self._days = rng, Days(today)
+        self._rng, self._own, self._days, self._today = rng, own, Days(today), today
+        self._fields = {field.name: field.id for field in definitions(session)}
         self._codes = _Codes(session.scalars(select(Partner.code)))
         self._texts: dict[str, Any] = resource("texts.json")
         self._talks = [talk for talk in self._texts["talks"] if talk[0] != "note"]
@@ -73,6 +76,7 @@ class _Crowd:
         cadence = pick(rng, CADENCES)
         code = self._codes.make(name)
         partner_id = self._partner(tongue, name, code, status, cadence, joined)
+        self._own_fields(partner_id)
         person = tongue.person(rng)
         person_id = self.rows.add("person", uid(rng), partner_id, person, pick(rng, tongue.roles), 0, "", "")
         self._reach(partner_id, person_id, tongue, person, f"{code.lower()}.example")
@@ -95,6 +99,13 @@ class _Crowd:
         for tag in dict.fromkeys(pick(rng, self._texts["tags"]) for _ in range(1 + (rng.random() < 0.3))):
             self.rows.add("partner_tag", partner_id, tag)
         return partner_id
+
+    def _own_fields(self, partner_id: int) -> None:
+        rng = self._own
+        if rng.random() < 0.7:
+            self.rows.add("custom_value", partner_id, self._fields[SECTOR], pick(rng, SECTORS))
+        if rng.random() < 0.4:
+            self.rows.add("custom_value", partner_id, self._fields[UNTIL], end_of_contract(rng, self._today))
 
     def _reach(self, partner_id: int, person_id: int, tongue: Tongue, person: str, domain: str) -> None:
         rng = self._rng

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
+from random import Random
 from typing import Final
 
 from sqlalchemy.orm import Session
 
 from app.domain.custom_fields import FieldKind
+from app.domain.dates import add_months
 from app.domain.rolodex import CustomValue
 from app.operations import custom_fields
 from app.operations.sample.profiles import Profile
@@ -30,15 +32,19 @@ def define_fields(session: Session) -> dict[str, str]:
     return {field.name: field.uid for field in query.definitions(session)}
 
 
+def end_of_contract(rng: Random, today: date) -> str:
+    """The first of a month within the next two years."""
+    return add_months(today.replace(day=1), 1 + int(rng.random() * 24)).isoformat()
+
+
 def filled_in(profile: Profile, place: int, uids: dict[str, str], seed: int, today: date) -> Profile:
     """The partner with what is known of it: most have a sector, and those with terms an end of their contract."""
     rng = chance(seed, "own fields", place)
     values: dict[str, str] = {}
     if rng.random() < 0.8:
         values[SECTOR] = pick(rng, SECTORS)
-    months = 1 + int(rng.random() * 24)
     if profile.agreed and rng.random() < 0.6:
-        values[UNTIL] = (today.replace(day=1) + timedelta(days=30 * months)).replace(day=1).isoformat()
+        values[UNTIL] = end_of_contract(rng, today)
     if rng.random() < 0.4:
         values[FOLDER] = f"https://files.brightside.example/{slug(profile.fields.name) or place}"
     custom = tuple(CustomValue(uids[name], value) for name, value in values.items())

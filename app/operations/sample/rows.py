@@ -17,6 +17,7 @@ COLUMNS: Final = {
     "contact_point": "id partner_id person_id kind label value normalised position",
     "address": "id partner_id label street city region postal_code country position",
     "partner_tag": "id partner_id tag",
+    "custom_value": "id partner_id field_id value",
     "terms_version": "id partner_id version starts_on currency hold_days rounding rules note created_at",
     "customer": "id uid name sort_key contact email phone",
     "referral": "id uid partner_id customer_id stage received_on stage_since expected_minor currency note lost_reason",
