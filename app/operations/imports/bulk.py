@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, func, insert, select
+from sqlalchemy import Table, func, select
 from sqlalchemy.orm import Session
 
 from app import clock
@@ -17,7 +16,7 @@ from app.domain.partners import code_base
 from app.domain.rolodex import PartnerFields, Point
 from app.operations import custom_fields
 from app.persistence import journal
-from app.persistence.tables import Address, ContactPoint, CustomValue, Partner, PartnerTag, Person
+from app.persistence.tables import Address, ContactPoint, CustomValue, Partner, PartnerTag, Person, instant_text
 from app.queries.settings import filing
 
 Progress = Callable[[int, int], None]
@@ -32,7 +31,7 @@ def add_all(session: Session, new: Sequence[PartnerFields], progress: Progress |
     uids = {*session.scalars(select(Partner.uid)), *session.scalars(select(Person.uid))}
     own_fields = custom_fields.ids_by_uid(session)
     rows = _Rows(journal.highest_id(session, "person") + 1, uids, own_fields, filing(session))
-    total, at = len(new), clock.now()
+    total, at = len(new), instant_text(clock.now())
     with journal.bulk(session, "partner", "person", "contact_point", "address", "partner_tag", "custom_value"):
         for start in range(0, total, BATCH):
             rows.clear()
@@ -40,10 +39,18 @@ def add_all(session: Session, new: Sequence[PartnerFields], progress: Progress |
                 rows.add(first_partner + offset, fields, codes.take(fields), at)
             for table, values in rows.tables():
                 if values:
-                    session.execute(insert(table), values)
+                    _insert(session, table, values)
             if progress:
                 progress(min(start + BATCH, total), total)
     return first_partner
+
+
+def _insert(session: Session, table: Table, values: Sequence[dict[str, Any]]) -> None:
+    """Insert rows that all say the same columns: by the statement alone, which takes half the time of compiled rows."""
+    columns = list(values[0])
+    names, marks = ", ".join(columns), ", ".join("?" * len(columns))
+    rows = [tuple(row.values()) for row in values]
+    session.connection().exec_driver_sql(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", rows)
 
 
 class _Codes:
@@ -98,7 +105,7 @@ class _Rows:
         ):
             yield mapped.metadata.tables[mapped.__tablename__], values
 
-    def add(self, partner_id: int, fields: PartnerFields, code: str, at: datetime) -> None:
+    def add(self, partner_id: int, fields: PartnerFields, code: str, at: str) -> None:
         key, letter = self._letters.file(fields.name)
         self._partners.append(
             {

@@ -7,7 +7,7 @@ table and id. Derived tables (search index, summaries) are in ``derived`` and ho
 from __future__ import annotations
 
 from app.persistence.tables.agreements import Programme, TermsVersion
-from app.persistence.tables.base import Base, Instant
+from app.persistence.tables.base import Base, Instant, instant_text
 from app.persistence.tables.book import Change, ChangeSet, ImportRun, Setting, ViewState
 from app.persistence.tables.contacts import Address, Communication, ContactPoint, Partner, PartnerTag, Person, Reminder
 from app.persistence.tables.money import (
@@ -92,4 +92,5 @@ __all__ = [
     "TermsVersion",
     "ViewState",
     "Voiding",
+    "instant_text",
 ]

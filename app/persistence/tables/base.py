@@ -10,6 +10,11 @@ from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import JSON, TypeDecorator
 
 
+def instant_text(value: datetime) -> str:
+    """A moment as it is kept, for statements that go to the driver as they are."""
+    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
 class Instant(TypeDecorator[datetime]):
     """A moment in UTC, kept as ISO 8601 text that sorts in time order."""
 
@@ -21,7 +26,7 @@ class Instant(TypeDecorator[datetime]):
         return datetime
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
-        return None if value is None else value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        return None if value is None else instant_text(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
         return None if value is None else datetime.fromisoformat(value)
