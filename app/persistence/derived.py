@@ -24,7 +24,16 @@ SELECT p.id, searchable(p.name) || ' ' || p.code,
     FROM contact_point WHERE partner_id = p.id)),
   searchable((SELECT group_concat(tag, ' ') FROM partner_tag WHERE partner_id = p.id)),
   searchable(p.notes)
-FROM partner p WHERE p.id IN touched_partner AND p.merged_into_id IS NULL"""
+FROM partner p WHERE p.id IN touched_document AND p.merged_into_id IS NULL"""
+
+# A change of status, tier or rhythm, of 100,000 partners too, leaves what is found by words as it was.
+_UNTOUCHED_DOCUMENTS = """
+SELECT scope_id FROM change WHERE set_id = :set_id AND tbl IN ('partner', 'person', 'contact_point', 'partner_tag')
+GROUP BY scope_id HAVING min(tbl = 'partner' AND op = 'U'
+  AND json_extract("before", '$.name') IS json_extract("after", '$.name')
+  AND json_extract("before", '$.code') IS json_extract("after", '$.code')
+  AND json_extract("before", '$.merged_into_id') IS json_extract("after", '$.merged_into_id')
+  AND json_extract("before", '$.notes') IS json_extract("after", '$.notes'))"""
 
 _REFERRAL_DOCUMENTS = """
 INSERT INTO record_search (rowid, title, body)
@@ -89,7 +98,11 @@ def refresh(session: Session, touched: Touched) -> None:
                     {"a": touched.ranges[name][0], "b": touched.ranges[name][1]},
                 )
     if tables & _SEARCHED:
-        session.execute(text("DELETE FROM partner_search WHERE rowid IN touched_partner"))
+        _fill(session, "touched_document", "id FROM touched_partner WHERE id", set(), [(0, 2**62)])
+        if not _SEARCHED & set(touched.ranges):
+            untouched = f"DELETE FROM touched_document WHERE id IN ({_UNTOUCHED_DOCUMENTS})"
+            session.execute(text(untouched), {"set_id": touched.set_id})
+        session.execute(text("DELETE FROM partner_search WHERE rowid IN touched_document"))
         session.execute(text(_PARTNER_DOCUMENTS))
     if tables & _SUMMARISED:
         session.execute(text("DELETE FROM partner_summary WHERE partner_id IN touched_partner"))
@@ -130,6 +143,7 @@ def rebuild(session: Session) -> None:
         session.execute(text(f"DELETE FROM {name}"))
     everything = [(0, 2**62)]
     _fill(session, "touched_partner", "id FROM partner WHERE id", set(), everything)
+    _fill(session, "touched_document", "id FROM partner WHERE id", set(), everything)
     _fill(session, "touched_referral", "id FROM referral WHERE id", set(), everything)
     _fill(session, "touched_communication", "id FROM communication WHERE id", set(), everything)
     for sql in (_PARTNER_DOCUMENTS, _SUMMARIES, _UNSETTLED, _REFERRAL_DOCUMENTS, _COMMUNICATION_DOCUMENTS):
