@@ -28,6 +28,7 @@ class ShortcutSheet(Message):
             (_("Agree terms with it"), "Ctrl+T"),
             (_("Move a referral on, or back"), "] · ["),
             (_("Delete the partner in front"), _("Ctrl+Delete")),
+            (_("Filter the partners"), "Ctrl+L"),
             (_("Flip through the cards"), "← → · PgUp PgDn"),
             (_("Save the line you write"), "Enter"),
             (_("Add a follow-up to it"), "Tab"),

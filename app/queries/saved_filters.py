@@ -109,3 +109,8 @@ def kept(connection: sqlite3.Connection, field: str) -> tuple[str, ...]:
         f"SELECT *, count(*) FROM ({_KEPT[field]}) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MOST_KEPT}"
     )
     return tuple(row[0] for row in rows)
+
+
+def all_kept(connection: sqlite3.Connection) -> dict[str, tuple[str, ...]]:
+    """The same for all fields of which anything can be offered."""
+    return {field: kept(connection, field) for field in _KEPT}

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app import clock
@@ -20,48 +18,21 @@ from app.queries.partner_list import Chip, ChipCounts, PartnerRow
 from ui import theme
 from ui.desk import Desk
 from ui.partners import row_words
+from ui.partners.listing import Listing, Question, listing
 from ui.table.columns import Column
 from ui.table.model import RecordModel
-from ui.table.rows import PAGE, Deliver, Pages, page_of
+from ui.table.rows import Deliver
 from ui.widgets import chips
 from ui.widgets.az_edge import LETTERS, AZEdge
 from ui.widgets.panel import Hairline
 from ui.widgets.record_list import RecordList, TwoLines
 
 if TYPE_CHECKING:
+    from app.domain.filters import Criteria
     from ui.partners.nobody import Nobody
 
-IN_SIGHT = 24
-"""So many rows beside the one in front can be seen at once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """Which partners are wanted, and which of them is likely to be in front then: the first that is among them."""
-
-    chip: Chip
-    search: str
-    today: date
-    in_front: tuple[int, ...]
-    otherwise: int
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """The answer, with the rows that will be seen first: fetched here, the window need not wait for them."""
-
-    ids: array[int]
-    letters: dict[str, int]
-    pages: Pages
-
-
-def _listing(connection: Any, asked: Question) -> Listing:
-    ids = partner_list.ids(connection, asked.chip, asked.search, asked.today)
-    places = (ids.index(partner_id) for partner_id in asked.in_front if partner_id in ids)
-    place = next(places, min(asked.otherwise, len(ids) - 1))
-    seen = {max(0, min(near, len(ids) - 1)) // PAGE for near in (place - IN_SIGHT, place, place + IN_SIGHT)}
-    pages = {page: partner_list.rows(connection, page_of(ids, page), asked.today) for page in sorted(seen) if ids}
-    return Listing(ids, partner_list.letters(connection, asked.chip, asked.search, asked.today), pages)
+UNSAVED = "unsaved"
+"""The key of the chip of a filter that has no name."""
 
 
 class ListPanel(QWidget):
@@ -74,6 +45,11 @@ class ListPanel(QWidget):
     opened = Signal()
     search_cleared = Signal()
     new_wanted = Signal()
+    filter_wanted = Signal()
+    """Make a filter, or change the one in force."""
+    filter_menu_wanted = Signal(str, object)
+    filter_left = Signal()
+    """The filter that was in force is not wanted any more."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,13 +59,23 @@ class ListPanel(QWidget):
         self._current: int | None = None
         self._wanted: int | None = None
         self._showing, self._book_empty = False, True
+        self._counts: ChipCounts | None = None
+        self._further: tuple[chips.Chip, ...] = ()
+        self._criteria: dict[str, Criteria] = {}
         self._chips = chips.Chips(_("Which partners"))
         self._chips.set_chips(_chips(None))
         self._chips.set_current(Chip.ALL)
         self._new = chips.ChipButton(text=_("+ New"))
         self._new.setAccessibleName(_("New partner"))
         self._new.clicked.connect(self.new_wanted)
-        self._chips.add_button(self._new)
+        self._filter = chips.ChipButton(text=_("Filter…"))
+        self._filter.clicked.connect(self.filter_wanted)
+        self._clear = chips.ChipButton(text="✕")
+        self._clear.setAccessibleName(_("Clear the filter"))
+        self._clear.clicked.connect(self.leave_filter)
+        self._clear.hide()
+        for each in (self._clear, self._filter, self._new):
+            self._chips.add_button(each)
         self._model = RecordModel([Column(_("Partner"), row_words.name_of)], self)
         self._view = RecordList(self._present, _("Partners"))
         self._view.setModel(self._model)
@@ -117,7 +103,10 @@ class ListPanel(QWidget):
         outer.addWidget(self._pages, 1)
 
     def _connect(self) -> None:
-        self._chips.chosen.connect(self._ask)
+        self._chips.chosen.connect(self._on_chip)
+        self._chips.menu_wanted.connect(self.filter_menu_wanted)
+        back = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.leave_filter)
+        back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._view.current_changed.connect(self._on_row)
         self._view.opened.connect(self._on_opened)
         self._view.doubleClicked.connect(self._on_opened)
@@ -143,7 +132,24 @@ class ListPanel(QWidget):
 
     @property
     def chip(self) -> Chip:
-        return Chip(self._chips.current())
+        """The chip in force; all where it is a filter of the user's own."""
+        return Chip(self._chips.current()) if self.filter is None else Chip.ALL
+
+    @property
+    def filter(self) -> Criteria | None:
+        """The criteria in force, where there are any."""
+        return self._criteria.get(self._chips.current())
+
+    @property
+    def filter_key(self) -> str:
+        """What the filter in force is known by: its ``uid``, ``UNSAVED``, or nothing."""
+        return self._chips.current() if self.filter is not None else ""
+
+    def question(self) -> Question:
+        """What the list asks for."""
+        known = tuple(each for each in (self._wanted, self._current) if each is not None)
+        otherwise = 0 if self._search else max(0, self._view.currentIndex().row())
+        return Question(self.chip, self._search, self._today, known, otherwise, self.filter)
 
     @property
     def search(self) -> str:
@@ -154,7 +160,7 @@ class ListPanel(QWidget):
 
         Returns whether there is any.
         """
-        if self._search:
+        if self._search or self.filter is not None:
             self.refresh()
             return True
         ids = self._desk.now(partner_list.first_ids, self.chip, self._today)
@@ -175,8 +181,47 @@ class ListPanel(QWidget):
             self._search = text
             self._ask()
 
-    def set_chip(self, chip: Chip) -> None:
+    def set_chip(self, chip: str) -> None:
+        """Begin with this chip, or with the filter under this key."""
         self._chips.set_current(chip)
+
+    def show_filters(self, shown: Sequence[chips.Chip], criteria: Mapping[str, Criteria]) -> None:
+        """Offer these filters too, each under the key of its chip. One in force that is gone gives way to all."""
+        before = self.filter
+        self._further = tuple(shown)
+        self._criteria = dict(criteria)
+        self._chips.show_only([*_chips(self._counts), *self._further])
+        if not self._chips.current():
+            self._chips.set_current(Chip.ALL)
+        self._clear.setVisible(bool(self.filter_key))
+        if self.filter != before:
+            self._ask()
+
+    def begin_with(self, key: str, chip: chips.Chip, criteria: Criteria) -> None:
+        """Begin with the partners who fit these criteria."""
+        self._further, self._criteria = (chip,), {key: criteria}
+        self._chips.show_only([*_chips(None), chip])
+        self._chips.set_current(key)
+        self._clear.show()
+
+    def choose_filter(self, key: str) -> None:
+        """Narrow the list to those who fit the filter under this key."""
+        self._chips.set_current(key)
+        self._on_chip()
+
+    @Slot()
+    def leave_filter(self) -> None:
+        """All partners again, where a filter is in force."""
+        if self.filter_key:
+            self._chips.set_current(Chip.ALL)
+            self._on_chip()
+            self.filter_left.emit()
+            self._view.setFocus()
+
+    @Slot()
+    def _on_chip(self) -> None:
+        self._clear.setVisible(bool(self.filter_key))
+        self._ask()
 
     def remember(self, partner_id: int) -> None:
         """Bring this partner to the front as soon as the list is there."""
@@ -199,6 +244,7 @@ class ListPanel(QWidget):
     def show_all(self) -> None:
         """No filter and no search."""
         self._chips.set_current(Chip.ALL)
+        self._clear.hide()
         if self._search:
             self._search = ""
             self.search_cleared.emit()
@@ -232,10 +278,7 @@ class ListPanel(QWidget):
 
     @Slot()
     def _ask(self) -> None:
-        known = tuple(each for each in (self._wanted, self._current) if each is not None)
-        otherwise = 0 if self._search else max(0, self._view.currentIndex().row())
-        question = Question(self.chip, self._search, self._today, known, otherwise)
-        self._desk.ask_fast("partners.list", _listing, question, then=self._show_listing)
+        self._desk.ask_fast("partners.list", listing, self.question(), then=self._show_listing)
 
     def _show_listing(self, listing: Listing) -> None:
         ids, self._letters = listing.ids, listing.letters
@@ -249,7 +292,7 @@ class ListPanel(QWidget):
             self._view.verticalScrollBar().setValue(height)
             self._view.go_to(self._place_to_take_up(before))
         else:
-            self._nobody.explain(self.chip, self._search)
+            self._nobody.explain(self.chip, self._search, filtered=self.filter is not None)
             self._pages.setCurrentWidget(self._nobody)
             self._tell(None)
         self.listed.emit()
@@ -299,7 +342,8 @@ class ListPanel(QWidget):
             self._edge.set_current(row.initial)
 
     def _show_counts(self, counts: ChipCounts) -> None:
-        self._chips.set_chips(_chips(counts))
+        self._counts = counts
+        self._chips.show_only([*_chips(counts), *self._further])
         self._book_empty = counts.all == 0
         if "_nobody" in self.__dict__:
             self._nobody.set_book_empty(self._book_empty)

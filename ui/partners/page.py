@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from app.domain.errors import PartnerbookError
     from app.queries.partners import Card
     from ui.partners.acts import Acts
+    from ui.partners.filters import Filters
     from ui.partners.menu import PartnerMenu
     from ui.partners.record import Record
     from ui.widgets.empty import EmptyPlace
@@ -36,6 +37,7 @@ TYPING_PAUSE_MS = 90
 _LATER: Final = (
     *("app.domain.rolodex", "ui.partners.card", "ui.partners.tab_changes", "ui.partners.tab_referrals"),
     *("ui.partners.tab_terms", "ui.partners.tab_timeline", "ui.partners.record", "ui.partners.acts"),
+    "ui.partners.filters",
 )
 """What the card is made of, loaded after the first paint, a module a step."""
 
@@ -50,6 +52,7 @@ class PartnersPage(Page):
         {"partner", "person", "contact_point", "address", "partner_tag", "terms_version", "communication", "reminder"}
         | {"referral", "stage_change", "customer", "sale", "ledger_entry", "payout", "payout_line", "voiding"}
         | {"approval", "referral_share", "given_referral", "receipt"}
+        | {"saved_filter", "custom_field", "custom_value"}
     )
     log_referral_requested = Signal(object)
     """Log a referral from the partner with this id."""
@@ -129,6 +132,13 @@ class PartnersPage(Page):
         return record, acts, menu
 
     @cached_property
+    def filters(self) -> Filters:
+        """The user's own filters, made when the list stands."""
+        from ui.partners.filters import Filters
+
+        return Filters(self, self.list)
+
+    @cached_property
     def _nobody(self) -> EmptyPlace:
         from ui.partners.beginning import beginning
 
@@ -147,6 +157,7 @@ class PartnersPage(Page):
         if self.list.current is not None:
             self._bring_to_front()
         self.list.refresh()
+        self.filters.refresh()
 
     def _connect(self) -> None:
         self.list.chosen.connect(self._on_chosen)
@@ -154,8 +165,10 @@ class PartnersPage(Page):
         self.list.opened.connect(self._on_opened)
         self.list.search_cleared.connect(self.search_cleared)
         self.list.new_wanted.connect(self._new_partner)
-        search = QShortcut(QKeySequence("/"), self, self.search_requested.emit)
-        search.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.list.filter_wanted.connect(self._edit_filter)
+        for keys, does in (("/", self.search_requested.emit), ("Ctrl+L", self._edit_filter)):
+            shortcut = QShortcut(QKeySequence(keys), self, does)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def _join(self, record: Record, acts: Acts) -> None:
         record.stack.flip.connect(self.list.flip)
@@ -171,6 +184,10 @@ class PartnersPage(Page):
     def _new_partner(self) -> None:
         self.acts.new_partner()
 
+    @Slot()
+    def _edit_filter(self) -> None:
+        self.filters.edit()
+
     def refresh(self) -> None:
         if self._first_seen:
             self._first_seen = False
@@ -178,12 +195,15 @@ class PartnersPage(Page):
                 self._show_nobody()
         else:
             self.list.refresh()
+            if self.is_complete:
+                self.filters.refresh()
             self._ask_card()
 
     def state(self) -> dict[str, Any]:
         return {
             "partner": self.list.current,
             "chip": self.list.chip.value,
+            "filter": self._remembered_filter(),
             "search": self.list.search,
             "tab": self.record.tabs.current() if self._has_record() else self._tab,
             "split": self._split.sizes(),
@@ -193,6 +213,10 @@ class PartnersPage(Page):
     def restore(self, state: dict[str, Any]) -> None:
         if state.get("chip") in {chip.value for chip in Chip}:
             self.list.set_chip(Chip(state["chip"]))
+        if state.get("filter") is not None:
+            from ui.partners import remembered_filter
+
+            remembered_filter.take_up(self.list, state["filter"])
         if isinstance(state.get("partner"), int):
             self.list.remember(state["partner"])
         if isinstance(state.get("search"), str) and state["search"]:
@@ -208,6 +232,13 @@ class PartnersPage(Page):
         self._motion = bool(state.get("motion", True))
         if self._has_record():
             self._front[2].set_motion(self._motion)
+
+    def _remembered_filter(self) -> dict[str, Any] | None:
+        if self.list.filter is None:
+            return None
+        from ui.partners import remembered_filter
+
+        return remembered_filter.remembered(self.list)
 
     def _has_record(self) -> bool:
         return "_front" in self.__dict__

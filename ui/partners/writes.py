@@ -11,7 +11,10 @@ from app.domain.referrals import GivenFields, Stage
 from app.domain.reminders import ReminderFields
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from app.domain.commissions.terms import Terms
+    from app.domain.filters import Criteria
     from app.domain.rolodex import PartnerFields
 
 LOG_LABELS: Final = {
@@ -104,3 +107,24 @@ def remove_given(session: Any, given_id: int) -> None:
     from app.operations import given
 
     given.remove(session, given_id)
+
+
+def save_filter(session: Any, name: str, criteria: Criteria, uid: str) -> str:
+    """Save a filter, or make the one with this ``uid`` as it is now; returns its ``uid``."""
+    from app.operations import filters
+
+    if uid:
+        filters.rename(session, uid, name)
+    return filters.save(session, name, criteria)
+
+
+def order_filters(session: Any, uids: Sequence[str]) -> None:
+    from app.operations import filters
+
+    filters.reorder(session, uids)
+
+
+def remove_filter(session: Any, uid: str) -> None:
+    from app.operations import filters
+
+    filters.remove(session, uid)
