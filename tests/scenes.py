@@ -398,6 +398,7 @@ def leave(window: Window) -> None:
         popup.close()
     while (dialog := QApplication.activeModalWidget()) is not None:
         dialog.close()
+    scenes_of_lists.leave(window)
     if window.top_bar.search.text():
         window.top_bar.search.clear()
         window.top_bar.search.textEdited.emit("")

@@ -36,4 +36,29 @@ def _filtered(guide: Any) -> None:
     guide.wait()
 
 
-LISTS: dict[str, Callable[[Any], object]] = {"partners-filter": _filter, "partners-filtered": _filtered}
+def _table(guide: Any) -> None:
+    page = guide.page("partners")
+    page.turn_table()
+    guide.wait()
+
+
+def _columns(guide: Any) -> None:
+    page = guide.page("partners")
+    page.choose_columns()
+    guide.wait()
+
+
+def leave(window: Any) -> None:
+    """The cards of all partners again."""
+    page = window.page("partners")
+    if page.list.is_table:
+        page.turn_table()
+    page.list.chips.leave_filter()
+
+
+LISTS: dict[str, Callable[[Any], object]] = {
+    "partners-filter": _filter,
+    "partners-filtered": _filtered,
+    "partners-table": _table,
+    "partners-columns": _columns,
+}

@@ -89,6 +89,11 @@ def own_fields(connection: sqlite3.Connection) -> tuple[OwnField, ...]:
     )
 
 
+def saved_and_own(connection: sqlite3.Connection) -> tuple[tuple[Saved, ...], tuple[OwnField, ...]]:
+    """The saved filters and the user's own fields."""
+    return saved(connection), own_fields(connection)
+
+
 _KEPT: Final = {
     "tier": f"SELECT tier FROM partner WHERE tier <> '' AND id NOT IN {MERGED}",
     "language": "SELECT language FROM partner WHERE language <> ''",

@@ -36,7 +36,7 @@ class Known:
 class FilterRow(Row):
     """A line of a filter. What it asks for follows the field."""
 
-    SHARES = (4, 4, 5)
+    SHARES = (4, 5, 5)
 
     def __init__(self, known: Known) -> None:
         super().__init__()

@@ -77,8 +77,8 @@ def _how(how: How) -> str:
         How.AT_MOST: _("is at most"),
         How.SINCE: _("is on or after"),
         How.BEFORE: _("is before"),
-        How.LAST: _("within the last days"),
-        How.NEXT: _("within the next days"),
+        How.LAST: _("in the last (days)"),
+        How.NEXT: _("in the next (days)"),
     }[how]
 
 
@@ -88,7 +88,7 @@ def _how_not(how: How) -> str:
         How.IS: _("is not"),
         How.BEGINS: _("does not begin with"),
         How.PRESENT: _("is empty"),
-        How.LAST: _("not within the last days"),
+        How.LAST: _("not in the last (days)"),
     }[how]
 
 

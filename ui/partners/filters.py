@@ -19,7 +19,8 @@ from ui.page import Page
 from ui.partners import filter_words, writes
 from ui.partners.filter_dialog import FilterDialog
 from ui.partners.filter_row import Known
-from ui.partners.list_panel import UNSAVED, ListPanel
+from ui.partners.list_chips import UNSAVED
+from ui.partners.list_panel import ListPanel
 from ui.widgets.chips import Chip
 
 LONGEST_CHIP = 36
@@ -35,15 +36,17 @@ class Filters(QObject):
         self._own: tuple[OwnField, ...] = ()
         self._counts: dict[str, int] = {}
         self._unsaved: Criteria | None = None
-        partners.filter_menu_wanted.connect(self._open_menu)
-        partners.filter_left.connect(self._forget)
+        partners.chips.menu_wanted.connect(self._open_menu)
+        partners.chips.filter_left.connect(self._forget)
 
     def refresh(self) -> None:
         """Read the saved filters again, and count anew who fits them."""
-        self._saved = self._desk.now(saved_filters.saved)
-        self._own = self._desk.now(saved_filters.own_fields)
-        if self._list.filter_key == UNSAVED:
-            self._unsaved = self._list.filter
+        self._desk.ask_fast("partners.filters", saved_filters.saved_and_own, then=self._take)
+
+    def _take(self, read: tuple[tuple[Saved, ...], tuple[OwnField, ...]]) -> None:
+        self._saved, self._own = read
+        if self._list.chips.filter_key == UNSAVED:
+            self._unsaved = self._list.chips.filter
         self._show()
         if self._saved:
             self._desk.ask_fast("partners.filters.counts", saved_filters.counts, clock.today(), then=self._show_counts)
@@ -56,7 +59,8 @@ class Filters(QObject):
             self._unsaved = criteria
         self._saved = self._desk.now(saved_filters.saved)
         self._show()
-        self._list.choose_filter(uid or UNSAVED)
+        self._list.chips.choose(uid or UNSAVED)
+        self._list.chips.narrowed.emit()
 
     @Slot()
     def _forget(self) -> None:
@@ -66,9 +70,9 @@ class Filters(QObject):
     @Slot()
     def edit(self) -> None:
         """Open the editor on the filter in force, or on an empty one."""
-        key = self._list.filter_key
+        key = self._list.chips.filter_key
         saved = next((each for each in self._saved if each.uid == key), None)
-        self._open(self._list.filter or Criteria(), saved)
+        self._open(self._list.chips.filter or Criteria(), saved)
 
     def _open(self, criteria: Criteria, saved: Saved | None) -> None:
         dialog = FilterDialog(self._desk, self._known(), criteria, saved, self._page.window())
@@ -100,7 +104,7 @@ class Filters(QObject):
             criteria[UNSAVED] = self._unsaved
             called = {each.key: each.name for each in self._own}
             shown.append(Chip(UNSAVED, filter_words.in_short(self._unsaved, called)))
-        self._list.show_filters(shown, criteria)
+        self._list.chips.show_filters(shown, criteria)
 
     def _show_counts(self, counts: dict[str, int]) -> None:
         self._counts = counts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from ui.table.rows import PAGE, Pages, page_of
 if TYPE_CHECKING:
     from app.domain.filters import Criteria
     from app.queries.filtered import Wanted
+    from app.queries.partner_table import Order
 
 IN_SIGHT = 24
 """So many rows beside the one in front can be seen at once."""
@@ -29,6 +31,9 @@ class Question:
     in_front: tuple[int, ...]
     otherwise: int
     criteria: Criteria | None = None
+    order: Order | None = None
+    """How the rows of the table are in order; none where the list is shown."""
+    columns: tuple[str, ...] = ()
 
     def wanted(self) -> Wanted:
         """Which partners, for queries that go by criteria."""
@@ -49,12 +54,24 @@ class Listing:
 def listing(connection: Any, asked: Question) -> Listing:
     """The answer to what the list asks."""
     ids, letters = _found(connection, asked)
-    seen = pages_in_sight(ids, asked)
-    pages = {page: partner_list.rows(connection, page_of(ids, page), asked.today) for page in seen}
-    return Listing(ids, letters, pages)
+    seen = _pages_in_sight(ids, asked)
+    return Listing(ids, letters, {page: rows(connection, page_of(ids, page), asked) for page in seen})
+
+
+def rows(connection: Any, wanted: array[int], asked: Question) -> Mapping[int, Any]:
+    """The rows of these partners, as the list or the table shows them."""
+    if asked.order is None:
+        return partner_list.rows(connection, wanted, asked.today)
+    from app.queries import partner_table
+
+    return partner_table.rows(connection, wanted, asked.columns, asked.today)
 
 
 def _found(connection: Any, asked: Question) -> tuple[array[int], dict[str, int]]:
+    if asked.order is not None and not asked.order.is_usual:
+        from app.queries import partner_table
+
+        return partner_table.ids(connection, asked.wanted(), asked.order, asked.today), {}
     if asked.criteria is None:
         ids = partner_list.ids(connection, asked.chip, asked.search, asked.today)
         return ids, partner_list.letters(connection, asked.chip, asked.search, asked.today)
@@ -64,7 +81,7 @@ def _found(connection: Any, asked: Question) -> tuple[array[int], dict[str, int]
     return ids, filtered.letters(connection, ids)
 
 
-def pages_in_sight(ids: array[int], asked: Question) -> list[int]:
+def _pages_in_sight(ids: array[int], asked: Question) -> list[int]:
     """The numbers of the pages that are seen around the partner in front."""
     if not ids:
         return []

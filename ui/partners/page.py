@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from ui.widgets.empty import EmptyPlace
 
 LIST_WIDTH = 330
+WIDEST = 16777215
+"""As wide as there is room."""
 TYPING_PAUSE_MS = 90
 """While somebody types, the card waits for so long a pause: the list follows every key."""
 
@@ -98,7 +100,8 @@ class PartnersPage(Page):
         self.list.setMaximumWidth(theme.px(440))
         for side, share in enumerate((3, 7)):
             self._split.setStretchFactor(side, share)
-        self._split.setSizes([theme.px(LIST_WIDTH), theme.px(780)])
+        self._sizes = [theme.px(LIST_WIDTH), theme.px(780)]
+        self._split.setSizes(self._sizes)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._split)
@@ -164,9 +167,16 @@ class PartnersPage(Page):
         self.list.listed.connect(self._on_listed)
         self.list.opened.connect(self._on_opened)
         self.list.search_cleared.connect(self.search_cleared)
-        self.list.new_wanted.connect(self._new_partner)
-        self.list.filter_wanted.connect(self._edit_filter)
-        for keys, does in (("/", self.search_requested.emit), ("Ctrl+L", self._edit_filter)):
+        self.list.chips.new_wanted.connect(self._new_partner)
+        self.list.chips.filter_wanted.connect(self._edit_filter)
+        self.list.chips.table_wanted.connect(self.turn_table)
+        self.list.chips.columns_wanted.connect(self.choose_columns)
+        for keys, does in (
+            ("/", self.search_requested.emit),
+            ("Ctrl+L", self._edit_filter),
+            ("Ctrl+D", self.turn_table),
+            ("Ctrl+Shift+D", self.choose_columns),
+        ):
             shortcut = QShortcut(QKeySequence(keys), self, does)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
@@ -183,6 +193,27 @@ class PartnersPage(Page):
     @Slot()
     def _new_partner(self) -> None:
         self.acts.new_partner()
+
+    @Slot()
+    def turn_table(self) -> None:
+        """From the cards to the table, or back."""
+        self._show_table(not self.list.is_table)
+
+    def _show_table(self, shown: bool, state: dict[str, Any] | None = None) -> None:
+        """The table takes the room of the card too."""
+        if shown and not self.list.is_table:
+            self._sizes = self._split.sizes()
+        self._right.setVisible(not shown)
+        self.list.setMaximumWidth(WIDEST if shown else theme.px(440))
+        if not shown and self.list.is_table:
+            self._split.setSizes(self._sizes)
+        self.list.show_table(shown, state)
+
+    @Slot()
+    def choose_columns(self) -> None:
+        """Ask which columns the table shall have, and show it."""
+        self._show_table(True)
+        self.list.table.choose_columns(self.window())
 
     @Slot()
     def _edit_filter(self) -> None:
@@ -202,21 +233,22 @@ class PartnersPage(Page):
     def state(self) -> dict[str, Any]:
         return {
             "partner": self.list.current,
-            "chip": self.list.chip.value,
+            "chip": self.list.chips.chip.value,
             "filter": self._remembered_filter(),
             "search": self.list.search,
             "tab": self.record.tabs.current() if self._has_record() else self._tab,
-            "split": self._split.sizes(),
+            "split": self._sizes if self.list.is_table else self._split.sizes(),
+            "table": self.list.table_state(),
             "motion": self._motion,
         }
 
     def restore(self, state: dict[str, Any]) -> None:
         if state.get("chip") in {chip.value for chip in Chip}:
-            self.list.set_chip(Chip(state["chip"]))
+            self.list.chips.choose(Chip(state["chip"]))
         if state.get("filter") is not None:
             from ui.partners import remembered_filter
 
-            remembered_filter.take_up(self.list, state["filter"])
+            remembered_filter.take_up(self.list.chips, state["filter"])
         if isinstance(state.get("partner"), int):
             self.list.remember(state["partner"])
         if isinstance(state.get("search"), str) and state["search"]:
@@ -229,16 +261,20 @@ class PartnersPage(Page):
         split = state.get("split")
         if isinstance(split, list) and len(split) == 2 and all(isinstance(part, int) and part > 0 for part in split):
             self._split.setSizes(split)
+            self._sizes = split
+        table = state.get("table")
+        if isinstance(table, dict):
+            self._show_table(table.get("shown") is True, table)
         self._motion = bool(state.get("motion", True))
         if self._has_record():
             self._front[2].set_motion(self._motion)
 
     def _remembered_filter(self) -> dict[str, Any] | None:
-        if self.list.filter is None:
+        if self.list.chips.filter is None:
             return None
         from ui.partners import remembered_filter
 
-        return remembered_filter.remembered(self.list)
+        return remembered_filter.remembered(self.list.chips)
 
     def _has_record(self) -> bool:
         return "_front" in self.__dict__
@@ -284,6 +320,10 @@ class PartnersPage(Page):
 
     @Slot()
     def _on_opened(self) -> None:
+        if self.list.is_table:
+            self._show_table(False)
+            self.list.focus_list()
+            return
         self.record.focus_log()
 
     @Slot()

@@ -7,17 +7,17 @@ from typing import Any
 from app.domain.errors import UserError
 from app.domain.filters import from_plain, to_plain
 from ui.partners import filter_words
-from ui.partners.list_panel import ListPanel
+from ui.partners.list_chips import ListChips
 from ui.widgets.chips import Chip
 
 
-def remembered(partners: ListPanel) -> dict[str, Any] | None:
+def remembered(chips: ListChips) -> dict[str, Any] | None:
     """The filter in force, as it is kept until the next start."""
-    criteria = partners.filter
-    return None if criteria is None else {"key": partners.filter_key, "criteria": to_plain(criteria)}
+    criteria = chips.filter
+    return None if criteria is None else {"key": chips.filter_key, "criteria": to_plain(criteria)}
 
 
-def take_up(partners: ListPanel, state: Any) -> None:
+def take_up(chips: ListChips, state: Any) -> None:
     """Begin with a remembered filter; one that cannot be read is left out."""
     try:
         criteria = from_plain(state["criteria"])
@@ -25,4 +25,4 @@ def take_up(partners: ListPanel, state: Any) -> None:
     except (UserError, KeyError, TypeError):
         return
     called = filter_words.in_short(criteria, {})
-    partners.begin_with(key, Chip(key, called), criteria)
+    chips.begin_with(Chip(key, called), criteria)
