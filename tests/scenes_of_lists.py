@@ -48,12 +48,26 @@ def _columns(guide: Any) -> None:
     guide.wait()
 
 
+def _selected(guide: Any) -> None:
+    page = guide.page("partners")
+    page.list.focus_list()
+    page.list._view.selectAll()
+    guide.wait()
+
+
+def _bulk(guide: Any) -> None:
+    _selected(guide)
+    guide.window.page("partners").selection.change()
+    guide.wait()
+
+
 def leave(window: Any) -> None:
     """The cards of all partners again."""
     page = window.page("partners")
     if page.list.is_table:
         page.turn_table()
     page.list.chips.leave_filter()
+    page.list.select_one()
 
 
 LISTS: dict[str, Callable[[Any], object]] = {
@@ -61,4 +75,6 @@ LISTS: dict[str, Callable[[Any], object]] = {
     "partners-filtered": _filtered,
     "partners-table": _table,
     "partners-columns": _columns,
+    "partners-selected": _selected,
+    "partners-bulk": _bulk,
 }

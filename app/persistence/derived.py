@@ -27,8 +27,8 @@ SELECT p.id, searchable(p.name) || ' ' || p.code,
 FROM partner p WHERE p.id IN touched_document AND p.merged_into_id IS NULL"""
 
 # A change of status, tier or rhythm, of 100,000 partners too, leaves what is found by words as it was.
-_UNTOUCHED_DOCUMENTS = """
-SELECT scope_id FROM change WHERE set_id = :set_id AND tbl IN ('partner', 'person', 'contact_point', 'partner_tag')
+_UNTOUCHED_DOCUMENTS = f"""
+SELECT scope_id FROM change WHERE set_id = :set_id AND tbl IN ({", ".join(f"'{name}'" for name in sorted(_SEARCHED))})
 GROUP BY scope_id HAVING min(tbl = 'partner' AND op = 'U'
   AND json_extract("before", '$.name') IS json_extract("after", '$.name')
   AND json_extract("before", '$.code') IS json_extract("after", '$.code')

@@ -221,11 +221,23 @@ class ListPanel(QWidget):
             self._search = text
             self._ask()
 
+    def add_below(self, bar: QWidget) -> None:
+        """Put a bar under the list."""
+        layout = self.layout()
+        if layout is not None:
+            layout.addWidget(bar)
+
+    @Slot()
+    def select_one(self) -> None:
+        """Select the partner in front alone."""
+        self._view.go_to(max(0, self._view.currentIndex().row()))
+        self._view.setFocus()
+
     @Slot()
     def _go_back(self) -> None:
         """From several partners to one, and from a filter to all."""
         if self.selected_count() > 1:
-            self._view.go_to(max(0, self._view.currentIndex().row()))
+            self.select_one()
         else:
             self.chips.leave_filter()
 
@@ -307,6 +319,7 @@ class ListPanel(QWidget):
             self._nobody.explain(self.chips.chip, self._search, filtered=self.chips.filter is not None)
             self._pages.setCurrentWidget(self._nobody)
             self._tell(None)
+        self._on_selection()
         self.listed.emit()
 
     def _place_to_take_up(self, before: int) -> int:

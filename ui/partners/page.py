@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ui.partners.filters import Filters
     from ui.partners.menu import PartnerMenu
     from ui.partners.record import Record
+    from ui.partners.selection import Selection
     from ui.widgets.empty import EmptyPlace
 
 LIST_WIDTH = 330
@@ -39,7 +40,7 @@ TYPING_PAUSE_MS = 90
 _LATER: Final = (
     *("app.domain.rolodex", "ui.partners.card", "ui.partners.tab_changes", "ui.partners.tab_referrals"),
     *("ui.partners.tab_terms", "ui.partners.tab_timeline", "ui.partners.record", "ui.partners.acts"),
-    "ui.partners.filters",
+    *("ui.partners.filters", "ui.partners.selection"),
 )
 """What the card is made of, loaded after the first paint, a module a step."""
 
@@ -66,6 +67,7 @@ class PartnersPage(Page):
     lost_requested = Signal(object)
     """Close the referral with this id."""
     import_requested = Signal()
+    export_requested = Signal()
     sample_requested = Signal()
     """Look around in a book with sample data."""
     search_requested = Signal()
@@ -142,6 +144,16 @@ class PartnersPage(Page):
         return Filters(self, self.list)
 
     @cached_property
+    def selection(self) -> Selection:
+        """What is done with several partners at once, made when the list stands."""
+        from ui.partners.selection import Selection
+
+        made = Selection(self, self.list)
+        made.done.connect(self.done)
+        made.export_wanted.connect(self.export_requested)
+        return made
+
+    @cached_property
     def _nobody(self) -> EmptyPlace:
         from ui.partners.beginning import beginning
 
@@ -161,6 +173,8 @@ class PartnersPage(Page):
             self._bring_to_front()
         self.list.refresh()
         self.filters.refresh()
+        yield
+        self.selection.begin()
 
     def _connect(self) -> None:
         self.list.chosen.connect(self._on_chosen)
@@ -175,7 +189,7 @@ class PartnersPage(Page):
             ("/", self.search_requested.emit),
             ("Ctrl+L", self._edit_filter),
             ("Ctrl+D", self.turn_table),
-            ("Ctrl+Shift+D", self.choose_columns),
+            ("Ctrl+Shift+L", self.choose_columns),
         ):
             shortcut = QShortcut(QKeySequence(keys), self, does)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -189,10 +203,15 @@ class PartnersPage(Page):
         acts.statement_wanted.connect(self.statement_requested)
         acts.merge_wanted.connect(self.merge_requested)
         acts.done.connect(self.done)
+        acts.delete_many_wanted.connect(self._delete_selected)
 
     @Slot()
     def _new_partner(self) -> None:
         self.acts.new_partner()
+
+    @Slot()
+    def _delete_selected(self) -> None:
+        self.selection.delete()
 
     @Slot()
     def turn_table(self) -> None:

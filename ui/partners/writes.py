@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from app.domain.commissions.terms import Terms
     from app.domain.filters import Criteria
     from app.domain.rolodex import PartnerFields
+    from app.operations.bulk_edit import Removed
 
 LOG_LABELS: Final = {
     CommunicationKind.CALL: "Log call with {partner}",
@@ -128,3 +129,27 @@ def remove_filter(session: Any, uid: str) -> None:
     from app.operations import filters
 
     filters.remove(session, uid)
+
+
+def set_field_of_many(session: Any, ids: Sequence[int], value: str, *, field: str) -> int:
+    from app.operations import bulk_edit
+
+    return bulk_edit.set_field(session, ids, field, value)
+
+
+def add_tag(session: Any, ids: Sequence[int], tag: str) -> int:
+    from app.operations import bulk_edit
+
+    return bulk_edit.add_tag(session, ids, tag)
+
+
+def remove_tag(session: Any, ids: Sequence[int], tag: str) -> int:
+    from app.operations import bulk_edit
+
+    return bulk_edit.remove_tag(session, ids, tag)
+
+
+def remove_many(session: Any, ids: Sequence[int]) -> Removed:
+    from app.operations import bulk_edit
+
+    return bulk_edit.remove(session, ids)
