@@ -9,8 +9,10 @@ from typing import Any, BinaryIO, Final
 
 from sqlalchemy.orm import Session
 
+from app.domain.custom_fields import FieldKind
 from app.domain.errors import UserError
 from app.queries import export as records
+from app.queries.custom_fields import definitions
 
 Record = dict[str, Any]
 
@@ -27,6 +29,7 @@ KINDS: Final[dict[str, tuple[str, ...]]] = {
 
 _AMOUNTS: Final = frozenset({"expected", "sold", "commission", "sale", "amount", "paid", "threshold"})
 _DAYS: Final = frozenset({"received", "stage_since", "date", "payable_on", "due", "done"})
+_FIRST_WORKBOOK_YEAR: Final = 1900
 _ADDRESS: Final = ("label", "street", "postal_code", "city", "region", "country")
 
 
@@ -81,12 +84,12 @@ def _title(name: str) -> str:
 
 
 def _table(found: Sequence[Record]) -> tuple[list[str], Iterator[Row]]:
-    names = [name for name in (found[0] if found else {}) if name != "addresses"]
+    names = [name for name in (found[0] if found else {}) if name not in ("addresses", "fields")]
     return [_title(name) for name in names], ([(name, record[name]) for name in names] for record in found)
 
 
 def _people_table(session: Session, found: Sequence[Record]) -> tuple[list[str], Iterator[Row]]:
-    """Partners with their people and addresses beside them, in the columns that importing knows again."""
+    """Partners with people, addresses and the user's own fields beside them, in columns that importing knows again."""
     people: dict[str, list[Record]] = {}
     for person in records.people(session):
         people.setdefault(person["code"], []).append(person)
@@ -98,6 +101,8 @@ def _people_table(session: Session, found: Sequence[Record]) -> tuple[list[str],
         header += [f"Person {number}", *(f"Person {number} - {part}" for part in _PERSON_TITLES)]
     for number in range(1, most_addresses + 1):
         header += [f"Address {number} - {_title(part).replace('Postal code', 'Postcode')}" for part in _ADDRESS]
+    own = definitions(session)
+    header += [each.name for each in own]
 
     def rows() -> Iterator[Row]:
         for record in found:
@@ -107,11 +112,14 @@ def _people_table(session: Session, found: Sequence[Record]) -> tuple[list[str],
                 row += [(name, person.get(name)) for name in _PERSON_FIELDS]
             for address in [*record["addresses"], *[{}] * (most_addresses - len(record["addresses"]))]:
                 row += [(part, address.get(part)) for part in _ADDRESS]
+            row += [(_OWN + each.kind, record["fields"].get(each.name)) for each in own]
             yield row
 
     return header, rows()
 
 
+_OWN: Final = "own field: "
+"""What one of the user's own fields goes by in a row, before its kind."""
 _PERSON_TITLES: Final = ("Role", "E-mails", "Phones", "Birthday", "Notes")
 _PERSON_FIELDS: Final = ("name", "role", "emails", "phones", "birthday", "notes")
 
@@ -125,4 +133,16 @@ def _typed(name: str, value: Any) -> Any:
             return Decimal(value)
         except InvalidOperation:
             return value
+    if name.startswith(_OWN):
+        return _typed_own(FieldKind(name.removeprefix(_OWN)), value)
     return date.fromisoformat(value) if name in _DAYS else value
+
+
+def _typed_own(kind: FieldKind, value: str) -> Any:
+    """Numbers and days that a workbook keeps as they are; the others stay text."""
+    if kind is FieldKind.NUMBER:
+        return value if "e" in repr(float(value)) else Decimal(value)
+    if kind is FieldKind.DATE:
+        day = date.fromisoformat(value)
+        return day if day.year > _FIRST_WORKBOOK_YEAR else value
+    return value

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import cycle
+from typing import Any
 
 from app import clock
+from app.domain.custom_fields import FieldKind
 from app.domain.money import Money
 from app.domain.partners import Kind, PointKind, Status
-from app.domain.rolodex import PartnerFields, PersonFields, Point, PostalAddress
+from app.domain.rolodex import CustomValue, PartnerFields, PersonFields, Point, PostalAddress
 from app.operations.sample import fill
 from app.persistence.store import Store
 from tests.operations.office import Office, percent
@@ -33,6 +35,13 @@ WORDS = (
     "Bitte wegen der Rahmenvertragsverlängerung für das Geschäftsjahr 2027 noch einmal ausführlich telefonieren und dann "
     "die Provisionsabrechnung des letzten Quartals gemeinsam mit Frau Müller-Lüdenscheidt durchgehen"
 )
+OWN = (
+    ("<b>Vertragsverlängerungsoptionsausübungsfrist</b> & mehr", FieldKind.TEXT, WORDS),
+    ("شركة", FieldKind.LINK, "https://example.com/" + "y" * 120),
+    ("=1+1", FieldKind.NUMBER, "-123456789012.345"),
+    ("Rahmen", FieldKind.CHOICE, "rahmenvertragsverlängerung"),
+    ("部長", FieldKind.YESNO, "yes"),
+)
 
 
 def fill_hostile(store: Store) -> None:
@@ -40,8 +49,9 @@ def fill_hostile(store: Store) -> None:
     fill(store, partners=CROWD)
     office, today = Office(store), clock.today()
     customers = cycle(reversed(NAMES))
+    held = [CustomValue(office.do("Define", _define, *field), value) for *field, value in OWN]
     for place, name in enumerate(NAMES):
-        partner = office.do("Add", _add, name)
+        partner = office.do("Add", _add, name, tuple(held))
         currency = ("EUR", "JPY", "KWD")[place % 3]
         office.agree(partner, percent(10, currency, hold_days=5), date(2026, 1, 1))
         for back in (100, 40, 2):
@@ -55,7 +65,14 @@ def fill_hostile(store: Store) -> None:
         office.referral(partner, WORDS[:200], today - timedelta(days=1))
 
 
-def _add(session: object, name: str) -> int:
+def _define(session: Any, name: str, kind: FieldKind) -> str:
+    from app.operations import custom_fields
+
+    choices = [word for word in WORDS.split() if len(word) > 12] if kind is FieldKind.CHOICE else []
+    return str(custom_fields.get(session, custom_fields.define(session, name, kind, choices)).uid)
+
+
+def _add(session: object, name: str, held: tuple[CustomValue, ...]) -> int:
     from app.operations import partners
 
     person = PersonFields(
@@ -79,6 +96,7 @@ def _add(session: object, name: str) -> int:
         ),
         tags=("Sommeraktionsteilnehmer", "本社", "a"),
         notes=WORDS,
+        custom=held,
         cadence_days=30,
     )
     return partners.add(session, fields)  # type: ignore[arg-type]  # the session of Office.do

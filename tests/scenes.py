@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QScrollArea, QWidget
 
 from app.domain.communications import CommunicationKind
 from app.domain.errors import UserError
@@ -183,6 +183,16 @@ def _search(typed: str) -> Scene:
     return go
 
 
+def _own_fields_in_form(guide: Guide) -> None:
+    """The user's own fields in the form of a partner."""
+    guide.page("partners").acts.edit_partner()
+    guide.wait()
+    dialog = guide.dialog()
+    below = next(label for label in dialog.findChildren(QLabel) if label.text() == _("Your fields"))
+    for area in dialog.findChildren(QScrollArea):
+        area.verticalScrollBar().setValue(below.mapTo(area.widget(), QPoint()).y())
+
+
 _PARTNERS: dict[str, Scene] = {
     **{f"partners-{tab}": _partner_tab(tab) for tab in ("referrals", "commissions", "terms", "people", "changes")},
     "partners-timeline": _partner_tab("timeline"),
@@ -191,6 +201,7 @@ _PARTNERS: dict[str, Scene] = {
     "partners-more": _more,
     "partners-new": _partner("new_partner"),
     "partners-edit": _partner("edit_partner"),
+    "partners-edit-own": _own_fields_in_form,
     "partners-terms-form": _partner("agree_terms"),
     "partners-delete": _partner("delete_partner"),
     "partners-given": lambda guide: guide.page("partners").record.log_given(),
@@ -352,8 +363,35 @@ def _checked(guide: Guide) -> None:
     _scrolled("settings")(guide)
 
 
+def _settings_fields(guide: Guide) -> Any:
+    """The fields in sight, the second of them current."""
+    page = guide.page("settings")
+    section = page.fields
+    for area in page.findChildren(QScrollArea):
+        area.ensureWidgetVisible(section, 0, 20)
+    if section.table.isVisible():
+        section.table.selectRow(1)
+        section.table.setFocus()
+    guide.wait()
+    return section
+
+
+def _field_form(guide: Guide) -> None:
+    section = _settings_fields(guide)
+    section.table.selectRow(0)
+    section.edit_field()
+
+
+def _field_removed(guide: Guide) -> None:
+    _settings_fields(guide).remove_field()
+
+
 _SETTINGS: dict[str, Scene] = {
     "settings-foot": _scrolled("settings"),
+    "settings-fields": _settings_fields,
+    "settings-field-new": _pressed("settings", _("New field…")),
+    "settings-field": _field_form,
+    "settings-field-remove": _field_removed,
     "settings-programme": _pressed("settings", _("New programme…")),
     "settings-restore": _restore,
     "settings-checked": _checked,
@@ -369,7 +407,10 @@ def _export(guide: Guide) -> None:
 
 def _refusal(guide: Guide) -> None:
     guide.window.show_trouble(
-        UserError("undo_conflict", "“Add Harbor IT” cannot be undone: it was followed by “Log call”. Undo that first.")
+        UserError(
+            "undo_conflict",
+            "“Add Harbor IT” cannot be undone: the same records were changed since by “Log call”. Undo that first.",
+        )
     )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from app.i18n import _
+from app.operations.import_mappings import save
 from ui.imports.dialog import ImportDialog
-from ui.pages import import_file
+from ui.pages import import_file, show_imports
 
 if TYPE_CHECKING:
     from tests.scenes import Guide
@@ -57,7 +59,44 @@ def _import(name: str, text: str, button: str = "", tab: str = "") -> Scene:
     return go
 
 
+def _imports(guide: Guide) -> None:
+    """Bring a file in, unless one was brought in before, and look at what happened to its rows."""
+    if not guide.window.desk.now(_runs):
+        for name, text in (("people.csv", WELL_KNOWN), ("deals.csv", DEALS)):
+            _import(name, text, _("Import"))(guide)
+            for _turn in range(8):
+                guide.wait()
+    show_imports(guide.window)
+
+
+def _runs(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("SELECT count(*) FROM import_run").fetchone()[0])
+
+
+def _imports_undone(guide: Guide) -> None:
+    _imports(guide)
+    for _turn in range(3):
+        guide.wait()
+    guide.press(_("Undo this import"))
+
+
+def _remembered(guide: Guide) -> None:
+    """What was remembered of columns, with one that is to be."""
+    columns = {"Wer": "customer", "Wann": "date", "Wieviel": "amount", "Bon": "partner_code"}
+    guide.window.desk.do("Remember", save, "Our till", "sales", list(columns), columns)
+    for _turn in range(3):
+        guide.wait()
+    show_imports(guide.window)
+    for _turn in range(3):
+        guide.wait()
+    guide.press(_("Remembered columns…"))
+
+
 IMPORTS: dict[str, Scene] = {
+    "imports-remembered": _remembered,
+    "imports-none": lambda guide: show_imports(guide.window),
+    "imports-undone": _imports_undone,
+    "imports": _imports,
     "import": _import("people.csv", WELL_KNOWN),
     "import-problems": _import("people.csv", WELL_KNOWN, tab="problems"),
     "import-columns": _import("people.csv", WELL_KNOWN, _("Columns…")),

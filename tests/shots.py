@@ -148,6 +148,7 @@ def _picture(window: Window) -> QImage:
     """The window with everything that stands over it, each with a line around it."""
     picture = window.grab().toImage()
     over = [each for each in QApplication.topLevelWidgets() if each.isVisible() and each is not window]
+    over.sort(key=lambda each: each is QApplication.activeModalWidget())  # what is in front is drawn over the rest
     within = picture.rect()
     places = [_place(each, window) for each in over]
     for place in places:

@@ -9,6 +9,7 @@ from app.i18n import _
 
 if TYPE_CHECKING:
     from app.domain.communications import CommunicationKind
+    from app.domain.custom_fields import FieldKind
     from app.domain.referrals import Stage
 
 
@@ -24,6 +25,20 @@ def stage(value: Stage) -> str:
         Stage.WON: _("Won"),
         Stage.LOST: _("Lost"),
     }[value]
+
+
+def field_kind(kind: FieldKind) -> str:
+    """What one of the user's own fields holds."""
+    from app.domain.custom_fields import FieldKind
+
+    return {
+        FieldKind.TEXT: _("Text"),
+        FieldKind.NUMBER: _("Number"),
+        FieldKind.DATE: _("Date"),
+        FieldKind.CHOICE: _("One of several choices"),
+        FieldKind.YESNO: _("Yes or no"),
+        FieldKind.LINK: _("Link"),
+    }[kind]
 
 
 def communication(kind: CommunicationKind) -> str:

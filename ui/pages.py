@@ -41,6 +41,7 @@ def commands() -> list[Command]:
         Command("book.import", _("Import…"), ask_import, ("Ctrl+I",)),
         Command("book.export", _("Export…"), ask_export, ("Ctrl+E",)),
         Command("book.duplicates", _("Find duplicates…"), find_duplicates, ("Ctrl+Shift+D",)),
+        Command("book.imports", _("Imports so far…"), show_imports),
     ]
 
 
@@ -62,9 +63,11 @@ def ask_import(window: Window) -> None:
 
 def import_file(window: Window, path: Path) -> None:
     """Show what importing this file would do; nothing is written before it is agreed to."""
+    from app.queries import import_mappings
     from ui.imports import deals_work
 
-    window.desk.work("imports.kind", partial(deals_work.kind_of, path), then=partial(import_as, window, path))
+    look = partial(deals_work.kind_of, path, window.desk.now(import_mappings.listed))
+    window.desk.work("imports.kind", look, then=partial(import_as, window, path))
 
 
 def import_as(window: Window, path: Path, kind: str) -> None:
@@ -75,9 +78,22 @@ def import_as(window: Window, path: Path, kind: str) -> None:
     wizard = (
         ImportWizard(window.desk, path, window) if kind == "partners" else DealsWizard(window.desk, path, kind, window)
     )
-    wizard.imported.connect(window.offer_undo)
+    wizard.imported.connect(partial(_tell_imported, window))
     wizard.kind_wanted.connect(partial(import_as, window))
     wizard.start()
+
+
+def _tell_imported(window: Window, said: str, run_id: int) -> None:
+    """Say what was brought in, with the ways to take it back and to see what happened to each row."""
+    each = (_("What happened to each row"), partial(show_imports, window, run_id))
+    window.toast.say(said, _("Undo"), window.desk.undo, each)
+
+
+def show_imports(window: Window, run_id: int | None = None) -> None:
+    """Show all imports of the book, one of them in front: the last where none is named."""
+    from ui.imports.runs_dialog import ImportsDialog
+
+    ImportsDialog(window.desk, run_id, window).start()
 
 
 def ask_export(window: Window) -> None:
@@ -246,3 +262,4 @@ def _connect_settings(window: Window, page: Page) -> None:
 
     if isinstance(page, SettingsPage):
         page.restore_requested.connect(window.restore_wanted)
+        page.book.imports_wanted.connect(partial(show_imports, window))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from argparse import Namespace
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from app.cli.looking import opened
 from app.cli.output import Answer, progress_bar
 from app.domain.errors import StorageError, UserError
+from app.domain.imports import SavedMapping
 from app.exchange.drafts import PartnerDraft, ReadResult
 from app.exchange.matching import Choice, Proposal, propose
 from app.persistence import backup
@@ -27,26 +28,65 @@ def import_(options: Namespace) -> Answer:
         raise StorageError("book_missing", "There is no book at “{path}”.", path=str(options.book))
     if options.source.suffix.lower() == ".json":
         return _whole(options)
-    kind = _kind(options)
-    return _contacts(options) if kind == "partners" else _deals(options, kind)
+    saved = _saved(options)
+    kind = _kind(options, saved)
+    return _contacts(options, saved) if kind == "partners" else _deals(options, kind, saved)
 
 
-def _kind(options: Namespace) -> str:
+def _saved(options: Namespace) -> tuple[SavedMapping, ...]:
+    """What the user said in the window that columns mean. A book that is yet to be upgraded has nothing of the kind."""
+    from app.queries.import_mappings import listed
+
+    try:
+        with opened(options, write=False) as store:
+            return listed(store.driver())
+    except StorageError as error:
+        if error.code != "book_older":
+            raise
+        return ()
+
+
+def _kind(options: Namespace, saved: tuple[SavedMapping, ...]) -> str:
     """What the file holds: as said or, where neither kind nor preset was, by its columns."""
-    if options.kind or options.preset:
-        return str(options.kind or "partners")
+    from app.exchange.asked import saved_named
+    from app.exchange.presets_deals import deals_named
+
+    if options.kind:
+        return str(options.kind)
+    if options.preset:
+        named, deals = saved_named(options.preset, saved), deals_named(options.preset)
+        return named.kind if named else deals[0] if deals else "partners"
     from app.exchange.deals import guess_kind
 
-    return guess_kind(options.source)
+    return guess_kind(options.source, saved)
 
 
-def _contacts(options: Namespace) -> Answer:
+_QUOTES: Final = {"double": '"', "single": "'", "none": "none"}
+_DECIMALS: Final = {"point": ".", "comma": ","}
+
+
+def _as_asked(options: Namespace, saved: tuple[SavedMapping, ...]) -> dict[str, Any]:
+    """How the file is to be read, as far as it was said."""
+    return {
+        "preset": options.preset,
+        "encoding": options.encoding,
+        "delimiter": options.delimiter,
+        "quote": _QUOTES.get(options.quote),
+        "dates": options.dates,
+        "saved": saved,
+        "progress": progress_bar("Reading"),
+    }
+
+
+def _contacts(options: Namespace, saved: tuple[SavedMapping, ...]) -> Answer:
     from app.exchange.contacts import read_contacts
 
-    result = read_contacts(options.source, preset=options.preset, progress=progress_bar("Reading"))
     with opened(options, write=not options.dry_run) as store:
+        from app.queries.custom_fields import fast_definitions
         from app.queries.known import known
 
+        own = fast_definitions(store.driver())
+        result = read_contacts(options.source, **_as_asked(options, saved), own=own)
         with store.read() as session:
             proposals = [_as_told(p, options.on_duplicate) for p in propose(result.drafts, known(session))]
         if options.dry_run:
@@ -67,7 +107,7 @@ def _contacts(options: Namespace) -> Answer:
     return _done(result, done)
 
 
-def _deals(options: Namespace, kind: str) -> Answer:
+def _deals(options: Namespace, kind: str, saved: tuple[SavedMapping, ...]) -> Answer:
     """Referrals or sales. Where a partner is not sure the row is kept out and says who it could be."""
     from app.exchange import deal_decisions, deals
 
@@ -79,7 +119,8 @@ def _deals(options: Namespace, kind: str) -> Answer:
         with store.read() as session:
             currency = settings.preferences(session).currency
             known = known_deals(session)
-        result: ReadResult[Any] = read(options.source, currency=currency, progress=progress_bar("Reading"))
+        asked = {**_as_asked(options, saved), "decimal": _DECIMALS.get(options.decimal)}
+        result: ReadResult[Any] = read(options.source, currency=currency, **asked)
         decisions: Any = (
             deal_decisions.decide_sales(result.drafts, known, add_again=options.on_duplicate == "add")
             if kind == "sales"
@@ -145,6 +186,9 @@ def _answer(result: ReadResult[Any], counts: dict[str, int], problems: Any, verb
         "preset": result.preset,
         "encoding": result.encoding,
         "delimiter": result.delimiter,
+        "quote": result.quote,
+        "decimal": result.decimal,
+        "dates": result.dates,
     }
     return Answer(tuple(lines), data)
 

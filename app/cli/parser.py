@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import codecs
 from datetime import date
 from pathlib import Path
-from typing import NoReturn
+from typing import Final, NoReturn
 
 REPORTS = (
     "commissions",
@@ -99,10 +100,38 @@ def _creating(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--partners", type=_count, default=60, metavar="N", help="how many partners the sample has")
 
 
+_DELIMITERS: Final = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
+_NO_FILES: Final = frozenset({"idna", "punycode", "raw_unicode_escape", "unicode_escape", "utf_7"})
+"""Encodings that Python knows and in which nobody writes a table."""
+
+
+def _encoding(text: str) -> str:
+    try:
+        "".encode(text)
+        known = codecs.lookup(text).name.replace("-", "_") not in _NO_FILES
+    except (LookupError, ValueError):
+        known = False
+    if not known:
+        raise argparse.ArgumentTypeError(f"“{text}” is no encoding that is known")
+    return text
+
+
+def _delimiter(text: str) -> str:
+    sign = _DELIMITERS.get(text, text)
+    if len(sign) != 1 or sign in "\"'\r\n":
+        raise argparse.ArgumentTypeError(f"“{text}” cannot stand between cells")
+    return sign
+
+
 def _importing(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("source", type=Path, metavar="SOURCE", help=".csv .tsv .xlsx .vcf, or a whole book as .json")
     parser.add_argument("--kind", choices=("partners", "referrals", "sales"))
-    parser.add_argument("--preset", metavar="NAME", help="the program that wrote the file")
+    parser.add_argument("--preset", metavar="NAME", help="the program that wrote the file, or a saved mapping")
+    parser.add_argument("--encoding", type=_encoding, metavar="NAME", help="of the letters, such as utf-8 or cp1252")
+    parser.add_argument("--delimiter", type=_delimiter, metavar="SIGN", help="comma, semicolon, tab, bar or a sign")
+    parser.add_argument("--quote", choices=("double", "single", "none"), help="the sign around cells")
+    parser.add_argument("--decimal", choices=("point", "comma"), help="the sign before the decimals of amounts")
+    parser.add_argument("--dates", choices=("dmy", "mdy", "ymd"), help="the order of day, month and year")
     parser.add_argument("--on-duplicate", choices=("merge", "skip", "add"), default="merge")
     parser.add_argument("--dry-run", action="store_true", help="say what would happen and change nothing")
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
 from app.domain.partners import PointKind, sort_key
-from app.domain.rolodex import PartnerFields, PersonFields
+from app.domain.rolodex import CustomValue, PartnerFields, PersonFields
 
 CHOSEN: Final = (
     *("name", "kind", "status", "code", "tier", "language", "cadence_days", "best_time"),
@@ -18,13 +18,19 @@ CHOSEN: Final = (
 FILED: Final = ("name", "code", "tier")
 """Those of them that a record from a file says on purpose; its kind and status are mostly what the import was told."""
 
+OWN: Final = "custom:"
+"""Before the uid of one of the user's own fields, where fields are named: ``custom:8f0c…``."""
+
 Say = Callable[[str, str], str]
 """How a value that gave way is written into the notes, by the name of its field: ``Tier: Silver``."""
 
 
 def differing(kept: PartnerFields, other: PartnerFields) -> tuple[str, ...]:
-    """The fields of ``CHOSEN`` about which both say something, and not the same."""
-    return tuple(name for name in CHOSEN if _said(kept, name) and _said(other, name) and _differs(kept, other, name))
+    """The fields of ``CHOSEN``, and the user's own, about which both say something, and not the same."""
+    found = [name for name in CHOSEN if _said(kept, name) and _said(other, name) and _differs(kept, other, name)]
+    held = {value.field: value.value for value in kept.custom}
+    own = [OWN + value.field for value in other.custom if held.get(value.field, value.value) != value.value]
+    return (*found, *own)
 
 
 def merged(
@@ -34,18 +40,22 @@ def merged(
     from_other: Collection[str] = (),
     chosen: Collection[str] = CHOSEN,
     heading: str = "",
+    own: Mapping[str, str] = {},
 ) -> PartnerFields:
     """``kept`` with everything that ``other`` adds.
 
-    Of the fields ``chosen``, those named in ``from_other`` are taken from the other card, and so are those that
-    ``kept`` leaves empty; what gives way is written into the notes, below ``heading``. People of the same name become
-    one; ways to be reached, addresses and tags are joined.
+    Of the fields ``chosen`` and the user's own, those named in ``from_other`` are taken from the other card, and so
+    are those that ``kept`` leaves empty; what gives way is written into the notes, below ``heading``. People of the
+    same name become one; ways to be reached, addresses and tags are joined. ``own`` are the names of the user's own
+    fields by their uids.
     """
     left = [
         say(name, str(getattr(kept if name in from_other else other, name)))
         for name in differing(kept, other)
         if name in chosen and not (name == "name" and _is_somebody(kept, other, name in from_other))
     ]
+    custom, given_way = _merged_custom(kept, other, from_other)
+    left += [f"{own.get(value.field, value.field)}: {value.value}" for value in given_way]
     reachable = {(point.kind, point.normalised) for point in kept.points}
     reachable |= {(point.kind, point.normalised) for person in kept.people for point in person.points}
     lines = {address.lines for address in kept.addresses}
@@ -58,6 +68,7 @@ def merged(
         points=kept.points + tuple(p for p in other.points if (p.kind, p.normalised) not in reachable),
         addresses=kept.addresses + tuple(address for address in other.addresses if address.lines not in lines),
         people=_merged_people(kept.people, other.people, reachable, say),
+        custom=custom,
     )
 
 
@@ -83,6 +94,21 @@ def _differs(kept: PartnerFields, other: PartnerFields, name: str) -> bool:
 def _one(kept: PartnerFields, other: PartnerFields, name: str, theirs: bool) -> Any:
     takes_other = _said(other, name) and (theirs or not _said(kept, name))
     return getattr(other if takes_other else kept, name)
+
+
+def _merged_custom(
+    kept: PartnerFields, other: PartnerFields, from_other: Collection[str]
+) -> tuple[tuple[CustomValue, ...], list[CustomValue]]:
+    """What stands in the user's own fields afterwards, and what gave way."""
+    held = {value.field: value for value in kept.custom}
+    given_way = []
+    for value in other.custom:
+        known = held.setdefault(value.field, value)
+        if known.value != value.value:
+            takes_other = OWN + value.field in from_other
+            given_way.append(known if takes_other else value)
+            held[value.field] = value if takes_other else known
+    return tuple(held.values()), given_way
 
 
 def _is_somebody(kept: PartnerFields, other: PartnerFields, gives_way: bool) -> bool:

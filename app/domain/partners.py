@@ -64,12 +64,6 @@ def sort_key(name: str) -> str:
     return folded[start.start() :] if start else folded
 
 
-def initial(name: str) -> str:
-    """The letter of the A–Z edge under which a name stands: ``A`` to ``Z``, or ``#`` for anything else."""
-    first = sort_key(name)[:1].upper()
-    return first if "A" <= first <= "Z" else "#"
-
-
 def code_base(name: str) -> str:
     """The readable beginning of a partner's code: the name's first words in A–Z and digits, or ``PARTNER``."""
     words = re.findall(r"[A-Z0-9]+", sort_key(name).upper())

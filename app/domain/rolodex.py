@@ -72,6 +72,14 @@ class PersonFields:
 
 
 @dataclass(frozen=True, slots=True)
+class CustomValue:
+    """What stands in one of the user's own fields: the uid of the field, and the value in the form that is kept."""
+
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class PartnerFields:
     """All that a partner's form holds. ``code`` empty asks for one made from the name.
 
@@ -98,6 +106,7 @@ class PartnerFields:
     iban: str = ""
     bic: str = ""
     paypal: str = ""
+    custom: tuple[CustomValue, ...] = ()
 
 
 # What Persian spelling, joined emoji and text in two directions are made of; other invisible characters are dropped.
@@ -106,6 +115,8 @@ _JOINERS: Final = "\u200c\u200d\u200e\u200f"
 
 def one_line(text: str) -> str:
     """Text for a single-line field: control characters and runs of white space become one space."""
+    if not text:  # most fields of most records
+        return text
     if text.isprintable():
         return " ".join(text.split())
     return " ".join("".join(_in_a_line(c) for c in text).split()).strip(_JOINERS + " ")
@@ -122,6 +133,8 @@ def _in_a_line(character: str) -> str:
 
 def many_lines(text: str) -> str:
     """Text for a field of several lines: line ends unified, other control characters dropped."""
+    if not text:
+        return text
     if text.isprintable():
         return text.strip()
     return "".join(c for c in "\n".join(text.splitlines()) if c in "\n\t" or _is_kept(c)).strip()
@@ -155,8 +168,13 @@ def _point(point: Point) -> Point:
 
 
 def _points(points: Iterable[Point]) -> tuple[Point, ...]:
-    tidied = (replace(point, value=one_line(point.value), label=one_line(point.label)) for point in points)
-    return tuple(_point(point) for point in tidied if point.value)
+    return tuple(_point(tidied) for point in points if (tidied := _tidied(point)).value)
+
+
+def _tidied(point: Point) -> Point:
+    value, label = one_line(point.value), one_line(point.label)
+    is_tidy = value == point.value and label == point.label
+    return point if is_tidy else replace(point, value=value, label=label)
 
 
 def _address(address: PostalAddress) -> PostalAddress:
@@ -216,7 +234,8 @@ def check_code(code: str) -> str:
 def check_partner(fields: PartnerFields) -> PartnerFields:
     """The fields with their text tidied; raises ``UserError`` naming what cannot be kept.
 
-    Whether IBAN and BIC are such numbers is not looked into here: that takes the registers of banks.
+    Whether IBAN and BIC are such numbers is not looked into here: that takes the registers of banks. Nor is what
+    stands in the user's own fields: that takes their definitions.
     """
     if fields.cadence_days is not None and not 1 <= fields.cadence_days <= 3650:
         raise UserError("cadence_invalid", "The rhythm of contact must be between 1 and 3650 days.")
@@ -242,4 +261,5 @@ def check_partner(fields: PartnerFields) -> PartnerFields:
         iban=one_line(fields.iban),
         bic=one_line(fields.bic),
         paypal=_paypal(fields.paypal),
+        custom=tuple({held.field: held for held in fields.custom if held.value}.values()),
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from app.exchange.keys import name_key
@@ -25,7 +26,7 @@ SAME_WORD: Final = 70
 SHORTEST: Final = 5
 """Shorter names differ by a letter because they are other names."""
 
-_VOWELS: Final = re.compile("[aeiouyhw ]")
+_VOWELS: Final = dict.fromkeys(map(ord, "aeiouyhw"))
 _REPEATED: Final = re.compile(r"(.)\1+")
 _FIGURES: Final = re.compile(r"\d+")
 
@@ -39,11 +40,10 @@ class Alike:
 
     def add(self, record: int, name: str) -> None:
         """Find ``record`` by this name from now on."""
-        key = _sorted_words(name)
-        if len(key) >= SHORTEST:
+        key, blocks = _filed(name)
+        for block in blocks:
             self._names[record] = key
-            for block in _blocks(key):
-                self._blocks[block].append(record)
+            self._blocks[block].append(record)
 
     def like(self, name: str) -> Iterator[tuple[int, int]]:
         """The records whose names are like this one, each with its likeness from ``ALIKE`` to 100.
@@ -51,18 +51,19 @@ class Alike:
         Names of which one has other figures or quite another word never are: “Studio 54” is not “Studio 55”, and
         “Hull Foods” not “Hull Books”.
         """
-        from rapidfuzz import process
         from rapidfuzz.fuzz import ratio
 
-        key = _sorted_words(name)
-        if len(key) < SHORTEST:
-            return
-        near: dict[int, str] = {}
-        for block in _blocks(key):
-            members = self._blocks.get(block, ())
-            if len(members) <= CROWDED:
-                near.update((record, self._names[record]) for record in members)
-        for other, likeness, record in process.extract(key, near, scorer=ratio, score_cutoff=ALIKE, limit=None):
+        key, blocks = _filed(name)
+        near: set[int] = set()
+        for block in blocks:
+            members = self._blocks.get(block)
+            if members is not None and len(members) <= CROWDED:
+                near.update(members)
+        for record in near:
+            other = self._names[record]
+            likeness = ratio(key, other, score_cutoff=ALIKE)
+            if not likeness:
+                continue
             odd, others = set(key.split()) - set(other.split()), set(other.split()) - set(key.split())
             same_figures = _FIGURES.findall(key) == _FIGURES.findall(other)
             if same_figures and (not odd or not others or ratio(_joined(odd), _joined(others)) >= SAME_WORD):
@@ -73,16 +74,15 @@ def _joined(words: set[str]) -> str:
     return " ".join(sorted(words))
 
 
-def _sorted_words(name: str) -> str:
-    return " ".join(sorted(name_key(name).split()))
+@lru_cache(maxsize=1024)
+def _filed(name: str) -> tuple[str, tuple[str, ...]]:
+    """The words of a name in their order, and what it is filed under; a sign in front tells the kinds of keys apart.
 
-
-def _blocks(key: str) -> Iterator[str]:
-    """What a name is filed under. A sign in front tells the kinds of keys apart."""
-    plain = key.replace(" ", "")
-    yield "<" + plain[:5]
-    yield ">" + plain[-5:]
-    yield "=" + _REPEATED.sub(r"\1", _VOWELS.sub("", key))
-    for word in key.split():
-        if len(word) > 3:
-            yield word
+    A name is mostly looked up and then added: kept for that long.
+    """
+    words = sorted(name_key(name).split())
+    key, plain = " ".join(words), "".join(words)
+    if len(key) < SHORTEST:
+        return key, ()
+    bones = _REPEATED.sub(r"\1", plain.translate(_VOWELS))
+    return key, ("<" + plain[:5], ">" + plain[-5:], "=" + bones, *(word for word in words if len(word) > 3))

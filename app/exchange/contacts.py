@@ -6,7 +6,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from app.domain.custom_fields import FieldDefinition, FieldKind
 from app.domain.errors import UserError
+from app.domain.imports import SavedMapping, column_key
+from app.exchange.asked import Asked, fields_by, recognise_saved, saved_named
 from app.exchange.contact import MAX_KEPT, Contact
 from app.exchange.conventions import DateColumn, date_column
 from app.exchange.drafts import Column, PartnerDraft, Problem, ReadResult
@@ -14,12 +17,13 @@ from app.exchange.encodings import SAMPLE_BYTES
 from app.exchange.landing import draft_of
 from app.exchange.mapping import guess_mapping
 from app.exchange.opening import open_source
+from app.exchange.own_fields import MARK, OwnFields, with_own_fields
 from app.exchange.preset import Preset
 from app.exchange.presets import preset_named, recognise
 from app.exchange.progress import Progress, Watch, many_records
 from app.exchange.row_contact import FIELDS, contact_of, plan
 from app.exchange.row_fast import FastRows
-from app.exchange.sheets import Sheet, column_key, open_sheet
+from app.exchange.sheets import Sheet, open_sheet
 from app.exchange.vcard import CardReader, file_encoding
 from app.i18n import _
 
@@ -35,49 +39,43 @@ def read_contacts(
     mapping: Mapping[str, str] | None = None,
     encoding: str | None = None,
     delimiter: str | None = None,
+    quote: str | None = None,
+    dates: str | None = None,
+    saved: Sequence[SavedMapping] = (),
+    own: Sequence[FieldDefinition] = (),
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> ReadResult[PartnerDraft]:
     """The partners and people in the file, and the problems met.
 
-    ``mapping`` gives a field (see ``row_contact.FIELDS``) by column header and goes before ``preset``, the name of a
-    known program; without either the columns are recognised or guessed. ``progress`` hears bytes done and bytes in
-    all. Raises ``UserError`` when the file cannot be read at all, or ``UserError("cancelled")`` when ``cancelled``
-    turns true.
+    ``mapping`` gives a field (see ``row_contact.FIELDS``) by column header and goes before ``preset``, the name of one
+    of the mappings in ``saved`` or of a known program; without either the columns are recognised or guessed.
+    ``quote`` and ``dates`` are as in ``ReadResult``. ``own`` are the user's own fields: a column of such a name means
+    it, and a mapping names it as ``custom:<uid>``. ``progress`` hears bytes done and bytes in all. Raises
+    ``UserError`` when the file cannot be read at all, or ``UserError("cancelled")`` when ``cancelled`` turns true.
     """
     source = Path(path)
     watch = Watch(source, progress, cancelled)
+    mappings = [each for each in saved if each.kind == "partners"]
+    asked = Asked(
+        *(preset or "", mapping, encoding or "", delimiter or "", quote or ""), dates=dates or "", saved=mappings
+    )
     with many_records():
         if is_vcard(source):
-            return _read_cards(source, encoding or "", watch)
-        return _read_rows(source, _preset(preset, mapping), mapping, encoding or "", delimiter or "", watch)
+            return _read_cards(source, asked.encoding, own, watch)
+        return _read_rows(source, asked, own, watch)
 
 
-def _preset(name: str | None, mapping: Mapping[str, str] | None) -> Preset | None:
-    if not name or mapping is not None:
-        return None
-    known = preset_named(name)
-    if known is None:
-        raise UserError("preset_unknown", _("There is no preset “{name}”."), name=name)
-    return known
-
-
-def _read_rows(
-    source: Path,
-    known: Preset | None,
-    mapping: Mapping[str, str] | None,
-    encoding: str,
-    delimiter: str,
-    watch: Watch,
-) -> ReadResult[PartnerDraft]:
+def _read_rows(source: Path, asked: Asked, own: Sequence[FieldDefinition], watch: Watch) -> ReadResult[PartnerDraft]:
     with open_sheet(
         source,
-        is_header=lambda cells: recognise(cells) is not None,
-        encoding=encoding,
-        delimiter=delimiter,
+        is_header=lambda cells: recognise(cells) is not None or recognise_saved(cells, asked.saved) is not None,
+        encoding=asked.encoding,
+        delimiter=asked.delimiter,
+        quote=asked.quote,
         watch=watch.follow,
     ) as sheet:
-        return _read_sheet(source, sheet, known, mapping, watch)
+        return _read_sheet(source, sheet, asked, own, watch)
 
 
 def is_vcard(path: Path) -> bool:
@@ -93,7 +91,8 @@ def is_vcard(path: Path) -> bool:
 class _Collected:
     """Drafts and problems as they come, with the sums that ``ReadResult`` promises."""
 
-    def __init__(self) -> None:
+    def __init__(self, own: OwnFields) -> None:
+        self._own = own
         self.drafts: list[PartnerDraft] = []
         self.problems: list[Problem] = []
         self.read = 0
@@ -102,7 +101,7 @@ class _Collected:
     def add_regular(self, draft: PartnerDraft) -> None:
         """A draft from a record in which there was nothing to complain of."""
         self.read += 1
-        self.drafts.append(draft)
+        self.drafts.append(self._own.sort_out(draft, self.problems))
 
     def add(self, contact: Contact, empty: str) -> None:
         self.read += 1
@@ -118,11 +117,11 @@ class _Collected:
         if draft is None:
             self.problems.append(Problem(contact.line, empty))
         else:
-            self.drafts.append(draft)
+            self.drafts.append(self._own.sort_out(draft, self.problems))
 
 
-def _read_cards(source: Path, encoding: str, watch: Watch) -> ReadResult[PartnerDraft]:
-    collected = _Collected()
+def _read_cards(source: Path, encoding: str, own: Sequence[FieldDefinition], watch: Watch) -> ReadResult[PartnerDraft]:
+    collected = _Collected(OwnFields(own, by_name=True))
     empty = _("There is nothing in this card; it is kept out.")
     with open_source(source) as file:
         watch.follow(file)
@@ -158,14 +157,18 @@ def _is_legacy(file: BinaryIO, found: str) -> bool:
 
 
 def _read_sheet(
-    source: Path, sheet: Sheet, known: Preset | None, mapping: Mapping[str, str] | None, watch: Watch
+    source: Path, sheet: Sheet, asked: Asked, own: Sequence[FieldDefinition], watch: Watch
 ) -> ReadResult[PartnerDraft]:
     if not sheet.header:
         raise UserError("sheet_empty", _("There are no rows in “{name}”."), name=source.name)
-    name, fields = _fields(sheet, known, mapping)
+    name, fields = _fields(sheet, asked)
+    by_name = asked.mapping is None
+    fields = with_own_fields(sheet.header, fields, own, by_name=by_name, sure=name != "guessed")
     steps = plan(sheet.header, fields)
-    birthdays = _birthday_column(source, sheet, fields)
-    collected = _Collected()
+    birthdays = _birthday_column(source, sheet, fields, asked.dates)
+    values = OwnFields(own, by_name=by_name)
+    doubts = () if name == "partnerbook" else _conventions(source, sheet, fields, own, values)
+    collected = _Collected(values)
     empty = _("There is no name, organisation, e-mail or phone in this row; it is kept out.")
     width = len(sheet.header)
     listed, guarded = name == "partnerbook", sheet.ragged
@@ -182,27 +185,50 @@ def _read_sheet(
         collected.add(contact, empty)
     collected.problems += sheet.problems
     watch.done()
-    remarks = (*sheet.remarks, *((birthdays.remark,) if birthdays.remark else ()))
+    remarks = (*sheet.remarks, *filter(None, (birthdays.remark, *doubts)))
     columns = tuple(
         Column(header, field, _examples(sheet, index))
         for index, (header, field) in enumerate(zip(sheet.header, fields, strict=True))
     )
     return _result(
-        collected, encoding=sheet.encoding, delimiter=sheet.delimiter, preset=name, columns=columns, remarks=remarks
+        collected,
+        encoding=sheet.encoding,
+        delimiter=sheet.delimiter,
+        quote=sheet.quote,
+        dates=birthdays.order if "birthday" in fields else "",
+        preset=name,
+        columns=columns,
+        remarks=remarks,
     )
 
 
-def _fields(sheet: Sheet, known: Preset | None, mapping: Mapping[str, str] | None) -> tuple[str, tuple[str, ...]]:
+def _fields(sheet: Sheet, asked: Asked) -> tuple[str, tuple[str, ...]]:
     """The name of the way the columns were understood, and the field of each."""
-    keys = [column_key(header) for header in sheet.header]
-    if mapping is not None:
-        given = {column_key(header): check_field(field) for header, field in mapping.items()}
-        return "given", tuple(given.get(key, "") for key in keys)
-    found = known or (recognise(sheet.header) if sheet.header_line else None)
+    if asked.mapping is not None:
+        return "given", _given(asked.mapping, sheet)
+    named = saved_named(asked.preset, asked.saved) if asked.preset else None
+    if named is None and not asked.preset and sheet.header_line:
+        named = recognise_saved(sheet.header, asked.saved)
+    if named is not None:
+        return named.name, _given(named.columns, sheet)
+    found = _preset(asked.preset) or (recognise(sheet.header) if sheet.header_line else None)
     if found:
-        return found.name, tuple(found.field_of(key) for key in keys)
+        return found.name, tuple(found.field_of(column_key(header)) for header in sheet.header)
     header = sheet.header if sheet.header_line else [""] * len(sheet.header)
     return "guessed", guess_mapping(header, [record.cells for record in sheet.sample])
+
+
+def _given(mapping: Mapping[str, str], sheet: Sheet) -> tuple[str, ...]:
+    for field in mapping.values():
+        check_field(field)
+    return fields_by(mapping, sheet.header)
+
+
+def _preset(name: str) -> Preset | None:
+    known = preset_named(name)
+    if name and known is None:
+        raise UserError("preset_unknown", _("There is no preset “{name}”."), name=name)
+    return known
 
 
 def check_field(field: str) -> str:
@@ -212,7 +238,7 @@ def check_field(field: str) -> str:
     return field
 
 
-def _birthday_column(source: Path, sheet: Sheet, fields: Sequence[str]) -> DateColumn:
+def _birthday_column(source: Path, sheet: Sheet, fields: Sequence[str], order: str) -> DateColumn:
     """How the birthdays are written: the whole column is read beforehand where the first rows are in doubt."""
     if "birthday" not in fields:
         return DateColumn("dmy")
@@ -222,11 +248,26 @@ def _birthday_column(source: Path, sheet: Sheet, fields: Sequence[str]) -> DateC
     def values(records: Iterable[Sequence[str]]) -> Iterable[str]:
         return (cells[index] for cells in records if index < len(cells) and cells[index])
 
-    first = date_column(header, values(record.cells for record in sheet.sample))
+    first = date_column(header, values(record.cells for record in sheet.sample), order)
     if not first.remark:
         return first
-    with open_sheet(source, encoding=sheet.encoding, delimiter=sheet.delimiter) as again:
+    with open_sheet(source, encoding=sheet.encoding, delimiter=sheet.delimiter, quote=sheet.quote) as again:
         return date_column(header, values(record.cells for record in again.rows))
+
+
+def _conventions(
+    source: Path, sheet: Sheet, fields: Sequence[str], own: Sequence[FieldDefinition], values: OwnFields
+) -> tuple[str, ...]:
+    """Find out how the columns of the user's own fields write numbers and dates; returns what is in doubt."""
+    remarks = []
+    for definition in own:
+        if MARK + definition.uid not in fields or definition.kind not in (FieldKind.NUMBER, FieldKind.DATE):
+            continue
+        index = fields.index(MARK + definition.uid)
+        with open_sheet(source, encoding=sheet.encoding, delimiter=sheet.delimiter) as again:
+            cells = (record.cells[index] for record in again.rows if index < len(record.cells))
+            remarks.append(values.learn(definition, sheet.header[index], filter(None, cells)))
+    return tuple(remarks)
 
 
 def _note_ragged(contact: Contact, cells: Sequence[str], width: int) -> None:

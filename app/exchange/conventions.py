@@ -75,8 +75,16 @@ class DateColumn:
         return _day(_year(third), int(second), int(first))
 
 
-def date_column(header: str, values: Iterable[str]) -> DateColumn:
-    """How the column writes dates. A day above 12 in any row decides it; if none does, day before month is taken."""
+DATE_ORDERS: Final = ("dmy", "mdy", "ymd")
+
+
+def date_column(header: str, values: Iterable[str], order: str = "") -> DateColumn:
+    """How the column writes dates: as ``order`` says where it is given.
+
+    A day above 12 in any row decides it; if none does, day before month is taken.
+    """
+    if order:
+        return DateColumn(order)
     day_first = month_first = year_first = short = 0
     for value in values:
         match = _THREE.fullmatch(value.strip())
@@ -200,8 +208,13 @@ def currency_in(text: str, usual: str) -> str:
     return usual
 
 
-def amount_column(header: str, values: Iterable[str]) -> AmountColumn:
-    """How the column writes decimals. An amount with both signs, or one or two digits after the only one, decides."""
+def amount_column(header: str, values: Iterable[str], decimal: str = "") -> AmountColumn:
+    """How the column writes decimals: with the sign ``decimal`` where it is given.
+
+    An amount with both signs, or one or two digits after the only one, decides.
+    """
+    if decimal:
+        return AmountColumn(decimal)
     votes = {".": 0, ",": 0}
     doubtful = False
     for value in values:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from typing import BinaryIO, Final, NamedTuple, TextIO
 
 from app.domain.errors import UserError
@@ -14,11 +14,14 @@ from app.exchange.encodings import SAMPLE_BYTES, decode, detect, is_broken, open
 from app.i18n import _
 
 DELIMITERS: Final = ",;\t|"
+NO_QUOTE: Final = "none"
 MAX_COLUMNS: Final = 16_384
 """As many as a spreadsheet can have."""
 _MAX_RECORD_LINES: Final = 2000
 _MAX_RECORD_CHARS: Final = 4 << 20
 _SAMPLE_RECORDS: Final = 200
+_FEW_QUOTED: Final = 3
+"""So many cells between apostrophes are no accident."""
 _DECLARED: Final = re.compile(r"\ufeff?\"?sep=(.)\"?\s*$", re.IGNORECASE)
 
 
@@ -30,11 +33,25 @@ class Record(NamedTuple):
 
 
 class Dialect(NamedTuple):
-    """How the file is written. ``repaired`` is the encoding for bytes that are not valid in ``encoding``."""
+    """How the file is written. ``repaired`` is the encoding for bytes that are not valid in ``encoding``.
+
+    ``quote`` is the sign around cells, or ``NO_QUOTE`` where every sign stands for itself.
+    """
 
     encoding: str
     delimiter: str
     repaired: str = "cp1252"
+    quote: str = '"'
+
+    def reader(self, lines: Iterable[str]) -> Iterator[list[str]]:
+        """The cells of records."""
+        if self.quote == NO_QUOTE:
+            return csv.reader(lines, delimiter=self.delimiter, quoting=csv.QUOTE_NONE)
+        return csv.reader(lines, delimiter=self.delimiter, quotechar=self.quote)
+
+    def quotes(self, lines: list[str]) -> int:
+        """How many signs around cells there are."""
+        return 0 if self.quote == NO_QUOTE else sum([line.count(self.quote) for line in lines])
 
 
 class _UnclosedQuoteError(Exception):
@@ -52,12 +69,12 @@ class _Ahead(NamedTuple):
     quotes: int
     closes: bool
 
-    def without(self, taken: list[str]) -> _Ahead | None:
+    def without(self, taken: list[str], quotes: int) -> _Ahead | None:
         """What is known of the lines after those taken; nothing of the last one, whose beginning is a new record's."""
         lines = self.lines - len(taken)
         if lines <= 1:
             return None
-        return _Ahead(lines, self.chars - sum(map(len, taken)), self.quotes - _quotes(taken), self.closes)
+        return _Ahead(lines, self.chars - sum(map(len, taken)), self.quotes - quotes, self.closes)
 
     def tells_unclosed(self, first: str) -> bool:
         """Whether a quote that the first of these lines opens counts as never closed, without reading on."""
@@ -73,10 +90,11 @@ class _Feed:
     leaves a quote open would be read two thousand times over.
     """
 
-    def __init__(self, text: TextIO, problems: list[Problem], repaired: str) -> None:
+    def __init__(self, text: TextIO, problems: list[Problem], dialect: Dialect) -> None:
         self._text = text
         self._problems = problems
-        self._repaired = repaired
+        self._repaired = dialect.repaired
+        self._quotes = dialect.quotes
         self._again: list[str] = []
         self._ahead: _Ahead | None = None
         self.number = 0
@@ -84,7 +102,7 @@ class _Feed:
         self._chars = 0
         self._zeros = _("Zero bytes in this line were left out.")
         sentence = _("Bytes in this line are not valid in the file's encoding; they were read as {encoding}.")
-        self._broken = sentence.format(encoding=repaired)
+        self._broken = sentence.format(encoding=dialect.repaired)
 
     def __iter__(self) -> _Feed:
         return self
@@ -103,7 +121,7 @@ class _Feed:
 
     def begin_record(self) -> None:
         if self._ahead:
-            self._ahead = self._ahead.without(self.pending)
+            self._ahead = self._ahead.without(self.pending, self._quotes(self.pending))
         self.pending = []
         self._chars = 0
 
@@ -113,7 +131,7 @@ class _Feed:
         if others:
             self._again += reversed(others)
             self.number -= len(others)
-            self._ahead = _Ahead(len(self.pending), self._chars, _quotes(self.pending), closes)
+            self._ahead = _Ahead(len(self.pending), self._chars, self._quotes(self.pending), closes)
         self.pending = [first]
         return first
 
@@ -142,37 +160,49 @@ class _Feed:
             self._problems.append(Problem(self.number + 1, sentence.format(limit=_MAX_RECORD_CHARS)))
 
 
-def dialect_of(file: BinaryIO, encoding: str = "", delimiter: str = "") -> Dialect:
-    """The encoding and delimiter of the file, except where they are given. Rewinds ``file``."""
+def dialect_of(file: BinaryIO, encoding: str = "", delimiter: str = "", quote: str = "") -> Dialect:
+    """The encoding, delimiter and quote of the file, except where they are given. Rewinds ``file``."""
     file.seek(0)
     sample = file.read(SAMPLE_BYTES)
     file.seek(0)
     found = encoding or detect(sample)
     text = sample.decode(found, "replace") if not found.startswith("utf-8") else decode(sample, "cp1252")
-    return Dialect(found, delimiter or guess_delimiter(text.replace("\0", "")))
+    text = text.replace("\0", "")
+    quote = quote or guess_quote(text, delimiter or DELIMITERS)
+    return Dialect(found, delimiter or guess_delimiter(text, quote), quote=quote)
 
 
-def guess_delimiter(text: str) -> str:
+def guess_quote(text: str, delimiters: str = DELIMITERS) -> str:
+    """The sign around cells: an apostrophe where it stands around many and the usual one around none."""
+    around = re.escape(delimiters)
+    quoted = {
+        sign: len(re.findall(rf"(?:^|[{around}]){sign}[^{sign}\r\n]*+{sign}(?=[{around}\r\n])", text[: 1 << 16], re.M))
+        for sign in ("'", '"')
+    }
+    return "'" if quoted["'"] >= _FEW_QUOTED and not quoted['"'] else '"'
+
+
+def guess_delimiter(text: str, quote: str = '"') -> str:
     """The delimiter that cuts the sample into the most regular table; a comma where there is one column."""
     declared = _DECLARED.match(text.partition("\n")[0])
     if declared:
         return declared.group(1)
     best, best_score = ",", 0.0
     for delimiter in DELIMITERS:
-        score = _regularity(text[: 1 << 17], delimiter)
+        score = _regularity(text[: 1 << 17], Dialect("", delimiter, quote=quote))
         if score > best_score:
             best, best_score = delimiter, score
     return best
 
 
-def _regularity(text: str, delimiter: str) -> float:
+def _regularity(text: str, dialect: Dialect) -> float:
     """The share of records with the commonest number of cells above one; wider tables win a little."""
-    if delimiter not in text:
+    if dialect.delimiter not in text:
         return 0.0
     lines = text.splitlines(keepends=True)
     widths: Counter[int] = Counter()
     try:
-        for cells in csv.reader(lines[:-1] or lines, delimiter=delimiter):
+        for cells in dialect.reader(lines[:-1] or lines):
             if any(cells):
                 widths[len(cells)] += 1
             if widths.total() >= _SAMPLE_RECORDS:
@@ -190,15 +220,15 @@ def records(file: BinaryIO, dialect: Dialect, problems: list[Problem]) -> Genera
     """All records with at least one cell that is not empty; troubles are added to ``problems``."""
     csv.field_size_limit(_MAX_RECORD_CHARS * 2)
     text = open_text(file, dialect.encoding, newline="")
-    feed = _Feed(text, problems, dialect.repaired)
+    feed = _Feed(text, problems, dialect)
     try:
-        yield from _records(feed, dialect.delimiter, problems)
+        yield from _records(feed, dialect, problems)
     finally:
         text.detach()
 
 
-def _records(feed: _Feed, delimiter: str, problems: list[Problem]) -> Iterator[Record]:
-    reader = csv.reader(feed, delimiter=delimiter)
+def _records(feed: _Feed, dialect: Dialect, problems: list[Problem]) -> Iterator[Record]:
+    reader = dialect.reader(feed)
     first = True
     while True:
         feed.begin_record()
@@ -206,16 +236,16 @@ def _records(feed: _Feed, delimiter: str, problems: list[Problem]) -> Iterator[R
         closes = True
         try:
             cells = next(reader)
-            unclosed = len(feed.pending) > 1 and _quotes(feed.pending) % 2 == 1
+            unclosed = len(feed.pending) > 1 and dialect.quotes(feed.pending) % 2 == 1
         except StopIteration:
             return
         except (_UnclosedQuoteError, csv.Error):
             unclosed, closes = True, False
         if unclosed:
             problems.append(Problem(start, _("A quote is opened in this line and never closed; it was closed here.")))
-            cells = _closed(feed.take_back(closes=closes), delimiter)
-            reader = csv.reader(feed, delimiter=delimiter)
-        if start == 1 and _DECLARED.match(delimiter.join(cells).strip()):
+            cells = _closed(feed.take_back(closes=closes), dialect)
+            reader = dialect.reader(feed)
+        if start == 1 and _DECLARED.match(dialect.delimiter.join(cells).strip()):
             continue
         joined = "".join(cells)
         if joined and not joined.isspace():
@@ -240,13 +270,10 @@ def _narrowed(cells: list[str], line: int, first: bool, problems: list[Problem])
     return cells[:MAX_COLUMNS]
 
 
-def _quotes(lines: list[str]) -> int:
-    return sum([line.count('"') for line in lines])
-
-
-def _closed(line: str, delimiter: str) -> list[str]:
+def _closed(line: str, dialect: Dialect) -> list[str]:
     """The cells of a line whose last quote is missing."""
+    sign = "" if dialect.quote == NO_QUOTE else dialect.quote
     try:
-        return next(csv.reader([line.rstrip("\r\n") + '"'], delimiter=delimiter), [])
+        return next(dialect.reader([line.rstrip("\r\n") + sign]), [])
     except csv.Error:
         return [line.strip()]

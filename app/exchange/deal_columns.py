@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from app.domain.imports import column_key
 from app.domain.partners import fold
 from app.domain.referrals import Stage
-from app.exchange.sheets import column_key
 
 _WORDS: Final[dict[str, str]] = {
     "partner": """partner, partner name, referred by, referrer, referral partner, referral source, affiliate,
@@ -20,22 +20,29 @@ _WORDS: Final[dict[str, str]] = {
         company name, account, account name, deal name, opportunity name, billing name, buyer, name,
         referral, kunde, kundenname, client nom, nom du client, cliente, nombre, nom, kund, kundnamn,
         associated company, primary associated company, advertiser name""",
+    "customer_given": "billing first name, first name (billing), customer first name",
+    "customer_family": "billing last name, last name (billing), customer last name",
     "customer_email": """customer email, customer e-mail, client email, email, e-mail, email address,
-        from email address, buyer email, lead email, kunden-e-mail, courriel, correo, e-post, contact email""",
+        from email address, billing email, email (billing), buyer email, lead email,
+        kunden-e-mail, courriel, correo, e-post, contact email""",
     "date": """date, day, created, created at, create date, received, received on, paid at, order date, sale
-        date, close date, closed on, referral date, transaction date, conversion date, datum,
-        created (utc), created date (utc), bestelldatum, eingegangen, date de vente, fecha, orderdatum""",
+        date, referral date, transaction date, conversion date, datum,
+        created (utc), created date (utc), created on, add time, bestelldatum, eingegangen,
+        date de vente, fecha, orderdatum""",
+    "closed_on": "close date, closed on, closed date, won on, won time, deal closed on, abgeschlossen am",
     "amount": """amount, value, total, deal amount, deal value, deal size, gross, revenue, price, sale, sale
-        amount, net amount, order total, order amount, expected, expected value, amount dollars, betrag,
-        summe, umsatz, wert, montant, prix, importe, monto, precio, belopp, summa, pris""",
+        amount, net amount, order total, order amount, expected, expected value, lead value, order total amount,
+        amount dollars, betrag, summe, umsatz, wert, montant, prix, importe, monto, precio, belopp, summa, pris""",
     "currency": "currency, currency code, deal currency, wahrung, devise, moneda, divisa, valuta",
     "stage": "stage, deal stage, pipeline stage, opportunity stage, phase, etape, etapa, steg, fas",
-    "status": "status, statut, estado, financial status, lead status, state",
+    "status": "status, statut, estado, financial status, order status, lead status, state",
     "reference": """reference, order, order id, order number, id, transaction id, invoice, invoice number, record
         id, deal id, conversion id, receipt id, bestellnummer, rechnungsnummer, referenz, numero,
         referencia, ordernummer, num""",
     "refund_of": "refund of, reference txn id, original order, original transaction id, parent transaction id",
-    "refunded": "refunded amount, amount refunded, refunded, total refunded",
+    "refunded": """refunded amount, amount refunded, refunded, total refunded, refund amount, order refund amount,
+        erstatteter betrag, montant rembourse, importe reembolsado, aterbetalt belopp""",
+    "refunded_on": "refunded at, refunded on, refund date, refunded date, refunded date (utc), erstattet am",
     "description": """description, notes, note, product, item, item title, lineitem name, details, comment,
         beschreibung, produkt, notiz, notizen, produit, descripcion, producto, beskrivning,
         memo/description, subject""",
@@ -64,19 +71,21 @@ _FIELDS: Final = {word: field for field, words in _WORDS.items() for word in _li
 
 _STAGES: Final[dict[Stage, str]] = {
     Stage.RECEIVED: """received, new, open, lead, incoming, created, appointment scheduled, appointmentscheduled,
-        prospecting, neu, eingegangen, offen, nouveau, recu, nuevo, recibido, abierto, ny, mottagen,
+        prospecting, lead in, new lead, neu, eingegangen, offen, nouveau, recu, nuevo, recibido, abierto, ny, mottagen,
         pending""",
     Stage.CONTACTED: """contacted, attempted to contact, in contact, kontaktiert, contacte, contactado, kontaktad,
-        connected""",
-    Stage.QUALIFIED: """qualified, qualified to buy, qualifiedtobuy, qualification, needs analysis, in progress,
+        connected, contact made""",
+    Stage.QUALIFIED: """qualified, qualified to buy, qualifiedtobuy, qualification, needs analysis, needs defined,
+        value proposition, id. decision makers, perception analysis, in progress,
         qualifiziert, qualifie, calificado, cualificado, kvalificerad""",
     Stage.PROPOSAL: """proposal, proposal sent, quote, quoted, presentation scheduled, presentationscheduled, decision
         maker bought-in, decisionmakerboughtin, contract sent, contractsent, negotiation,
-        negotiation/review, proposal/price quote, angebot, proposition, offre, devis, propuesta, offert,
-        forslag""",
+        negotiations started, demo scheduled, proposal made, negotiation/review, proposal/price quote, angebot,
+        proposition, offre, devis, propuesta, offert, forslag""",
     Stage.WON: """won, closed won, closedwon, sold, paid, approved, confirmed, completed, complete, gewonnen,
         gagne, ganado, vunnen, bezahlt, abgeschlossen""",
-    Stage.LOST: """lost, closed lost, closedlost, rejected, declined, cancelled, canceled, voided, verloren, perdu,
+    Stage.LOST: """lost, closed lost, closedlost, rejected, declined, cancelled, canceled, abandoned, voided,
+        verloren, perdu,
         perdido, forlorad, abgelehnt, storniert""",
 }
 _STAGE_WORDS: Final = {word: stage for stage, words in _STAGES.items() for word in _listed(words)}
@@ -93,11 +102,15 @@ def guess_fields(header: Sequence[str]) -> tuple[str, ...]:
         field = _FIELDS.get(key) or _FIELDS.get(key.removesuffix(" (company currency)"), "")
         if field and (field not in taken or _rank(field, key) < _rank(field, keys[taken[field]])):
             taken[field] = place
+    if "date" not in taken and "closed_on" in taken and "stage" not in taken:  # nothing here can be open
+        taken["date"] = taken.pop("closed_on")
     if "stage" not in taken and "status" in taken:
         taken["stage"] = taken["status"]
     if "reference" not in taken and "billing name" in keys and "name" in keys:  # Shopify calls the order’s number so
         taken["reference"] = keys.index("name")
-    places = {place: field for field, place in taken.items() if field != "status"}
+    if taken.get("stage") == taken.get("status"):
+        taken.pop("status", None)
+    places = {place: field for field, place in taken.items()}
     return tuple(places.get(place, "") for place in range(len(keys)))
 
 
@@ -108,7 +121,7 @@ def _rank(field: str, key: str) -> int:
 
 def stage_of(text: str) -> Stage | None:
     """The stage that another program's word for it means, or None."""
-    words = " ".join(fold(text).replace("_", " ").split())
+    words = " ".join(fold(text).replace("_", " ").split()).removeprefix("wc-")
     return _STAGE_WORDS.get(words) or _STAGE_WORDS.get(words.partition(" (")[0])
 
 
@@ -118,13 +131,18 @@ def is_void(text: str, is_refund: bool) -> bool:
     return status in _FAILED or stage_of(text) is Stage.LOST or (not is_refund and status in _GIVEN_BACK)
 
 
+def is_given_back(text: str) -> bool:
+    """Whether this status says of a sale that all of it was given back."""
+    return _status(text) in _GIVEN_BACK
+
+
 def is_sure(text: str) -> bool:
     """Whether this status says that the money came (or, of a refund, went)."""
     return stage_of(text) is Stage.WON or _status(text) in _COUNTS | _GIVEN_BACK
 
 
 def _status(text: str) -> str:
-    return " ".join(fold(text).replace("_", " ").split()).partition(" (")[0]
+    return " ".join(fold(text).replace("_", " ").split()).partition(" (")[0].removeprefix("wc-")
 
 
 def kind_of(header: Sequence[str]) -> str:
@@ -136,7 +154,7 @@ def kind_of(header: Sequence[str]) -> str:
         return "partners"
     if "customer" in fields and (named_stage or keys & _DEAL_NAME):
         return "referrals"
-    if {"amount", "date"} <= fields:
+    if "amount" in fields and fields & {"date", "closed_on"}:
         return "sales"
     explicit = {"customer", "customer name", "client", "lead", "lead name", "kunde", "kund", "cliente"}
     return "referrals" if "partner" in fields and keys & explicit else "partners"

@@ -104,7 +104,8 @@ class Decision(Generic[Draft]):
     """What becomes of a row. ``why`` is a sentence for all that is not simply entered.
 
     ``referral`` is the one that the row belongs to (it may be entered by this row or an earlier one), ``sale`` the one
-    that it enters or, for a refund, gives back from. ``asks`` is what the row says of a partner that is not sure.
+    that it enters or, for a refund, gives back from. ``gives_back`` is what is to be given back of that sale beside,
+    in minor units. ``asks`` is what the row says of a partner that is not sure.
     """
 
     draft: Draft
@@ -114,13 +115,14 @@ class Decision(Generic[Draft]):
     why: str = ""
     asks: str = ""
     offered: tuple[int, ...] = ()
+    gives_back: int = 0
 
     @property
     def is_told(self) -> bool:
         """Whether ``why`` is listed among the problems: not where a row is known already, or adds to a known one."""
         if self.outcome is Outcome.SKIP:
             return self.referral is None
-        return bool(self.why) and self.outcome is not Outcome.MERGE
+        return bool(self.why) and self.outcome is not Outcome.MERGE and not self.gives_back
 
 
 def problems(decisions: Iterable[Decision[Draft]]) -> list[Problem]:
@@ -191,17 +193,19 @@ class _Sales:
         self._attributor = Attributor(known.partners, answers)
         self._add_again = add_again
         self._met: set[int] = set()
+        self._returned: set[str] = set()
 
     def decide(self, drafts: Iterable[SaleDraft]) -> list[Decision[SaleDraft]]:
         """Sales before refunds, so that a refund that stands above its sale finds it; in the order of the file."""
         rows = list(enumerate(drafts))
         rows.sort(key=lambda row: row[1].amount.minor < 0)
+        self._returned = _returned([draft for _place, draft in rows])
         decided = {place: self._decide(draft) for place, draft in rows}
         return [decided[place] for place in sorted(decided)]
 
     def _decide(self, draft: SaleDraft) -> Decision[SaleDraft]:
         if draft.void:
-            return Decision(draft, Outcome.SKIP, why=_("The file says “{status}”.").format(status=draft.void))
+            return self._given_back_whole(draft)
         if not draft.amount.minor:
             return Decision(draft, Outcome.SKIP, why=_("The amount is nothing."))
         referrals = self._known.of_customer(draft.customer, draft.customer_email)
@@ -221,7 +225,7 @@ class _Sales:
         for referral, sale in _sales_of(referrals, draft.amount.currency):
             same = (sale.day, sale.amount.minor, sale.reference) == (draft.day, draft.amount.minor, draft.reference)
             if same and self._is_the_same(draft, sale):
-                return Decision(draft, Outcome.SKIP, referral, sale, _("This sale is known already."))
+                return self._known_sale(draft, referral, sale)
         for referral, sale in _sales_of(referrals, draft.amount.currency):
             if sale.id is not None and draft.reference and sale.reference == draft.reference and not self._add_again:
                 sentence = _("Sale “{reference}” is in the book with another day or amount.")
@@ -235,7 +239,37 @@ class _Sales:
         referral.stage = Stage.WON
         sale = KnownSale(None, draft.day, draft.amount, draft.reference)
         referral.sales.append(sale)
-        return Decision(draft, Outcome.ADD, referral, sale)
+        back = self._give_back(draft, sale)
+        why = _("Part of it was given back, which is entered too.") if back else ""
+        return Decision(draft, Outcome.ADD, referral, sale, why, gives_back=back)
+
+    def _known_sale(self, draft: SaleDraft, referral: KnownReferral, sale: KnownSale) -> Decision[SaleDraft]:
+        back = self._give_back(draft, sale)
+        if not back:
+            return Decision(draft, Outcome.SKIP, referral, sale, _("This sale is known already."))
+        why = _("This sale is known already; what was given back of it is entered.")
+        return Decision(draft, Outcome.MERGE, referral, sale, why, gives_back=back)
+
+    def _given_back_whole(self, draft: SaleDraft) -> Decision[SaleDraft]:
+        """A row of which nothing came, in the end: only where its sale is in the book is there anything to do."""
+        if draft.given_back is not None:
+            for referral, sale in _sales_of(
+                self._known.of_customer(draft.customer, draft.customer_email), draft.amount.currency
+            ):
+                same = (sale.day, sale.amount.minor, sale.reference) == (draft.day, draft.amount.minor, draft.reference)
+                if same and sale.id is not None and self._is_the_same(draft, sale):
+                    return self._known_sale(draft, referral, sale)
+        return Decision(draft, Outcome.SKIP, why=_("The file says “{status}”.").format(status=draft.void))
+
+    def _give_back(self, draft: SaleDraft, sale: KnownSale) -> int:
+        """What the row says was given back beyond the refunds known; nothing where they have rows of their own."""
+        if draft.given_back is None or not self._returned.isdisjoint((draft.reference, sort_key(draft.customer))):
+            return 0
+        back = min(draft.given_back.minor - (sale.amount.minor - sale.left), sale.left)
+        if back <= 0:
+            return 0
+        sale.refunds.append(KnownRefund(draft.given_back_on or draft.day, back, met=True))
+        return back
 
     def _is_the_same(self, draft: SaleDraft, sale: KnownSale) -> bool:
         """Whether a sale alike is this one: a number of its own says so, else each in the book stands for one row."""
@@ -270,6 +304,17 @@ class _Sales:
             sentence = _("It is a refund, and {count} sales can be meant; enter it at the right one.")
             why = sentence.format(count=len(open_))
         return Decision(draft, Outcome.KEEP_OUT, why=why)
+
+
+def _returned(drafts: Sequence[SaleDraft]) -> set[str]:
+    """The numbers of sales that have refunds of their own in the file; the customer of a refund that names no sale."""
+    numbers = {draft.reference for draft in drafts if draft.amount.minor > 0 and draft.reference}
+    found: set[str] = set()
+    for draft in drafts:
+        if draft.amount.minor < 0:
+            named = numbers & {draft.refund_of, draft.reference}
+            found |= named or {sort_key(draft.customer)}
+    return found
 
 
 def _met(draft: SaleDraft, sale: KnownSale) -> bool:

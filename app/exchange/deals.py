@@ -7,67 +7,79 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypedDict, TypeVar, Unpack
 
 from app.domain.errors import UserError
+from app.domain.imports import SavedMapping, column_key
 from app.domain.money import CURRENCIES, Money
+from app.domain.referrals import Stage
+from app.exchange.asked import Asked, fields_by, recognise_saved, saved_named
 from app.exchange.cleaning import clean, is_email, one_line
 from app.exchange.contact import MAX_KEPT
 from app.exchange.contacts import is_vcard
 from app.exchange.conventions import AmountColumn, DateColumn, amount_column, currency_in, date_column
 from app.exchange.csv_records import Record
-from app.exchange.deal_columns import FIELDS, guess_fields, is_sure, is_void, kind_of, stage_of
+from app.exchange.deal_columns import FIELDS, guess_fields, is_given_back, is_sure, is_void, kind_of, stage_of
 from app.exchange.drafts import Column, PartnerHint, Point, Problem, ReadResult, ReferralDraft, SaleDraft
 from app.exchange.presets import recognise
+from app.exchange.presets_deals import deals_named, recognise_deals
 from app.exchange.progress import Progress, Watch, many_records
 from app.exchange.row_contact import unguard
-from app.exchange.sheets import Sheet, column_key, open_sheet
+from app.exchange.sheets import Sheet, open_sheet
 from app.i18n import _
 
 Draft = TypeVar("Draft")
 
+_DAYS: Final = ("date", "closed_on", "refunded_on")
 
-def guess_kind(path: Path | str) -> str:
-    """What the file holds: ``partners``, ``referrals`` or ``sales``."""
+
+def guess_kind(path: Path | str, saved: Sequence[SavedMapping] = ()) -> str:
+    """What the file holds: ``partners``, ``referrals`` or ``sales``. A saved mapping for its columns knows."""
     source = Path(path)
     if is_vcard(source):
         return "partners"
-    with open_sheet(source, is_header=lambda cells: recognise(cells) is not None) as sheet:
+
+    def is_header(cells: Sequence[str]) -> bool:
+        known = recognise(cells) is not None or recognise_deals(cells) is not None
+        return known or recognise_saved(cells, saved) is not None
+
+    with open_sheet(source, is_header=is_header) as sheet:
+        told = recognise_saved(sheet.header, saved) if sheet.header_line else None
+        if told is not None:
+            return told.kind
+        deals = recognise_deals(sheet.header)
+        if deals is not None:
+            return deals[0]
         return "partners" if recognise(sheet.header) else kind_of(sheet.header)
 
 
-def read_referrals(
-    path: Path | str,
-    *,
-    currency: str = "",
-    mapping: Mapping[str, str] | None = None,
-    encoding: str | None = None,
-    delimiter: str | None = None,
-    progress: Progress | None = None,
-    cancelled: Callable[[], bool] | None = None,
-) -> ReadResult[ReferralDraft]:
+def read_referrals(path: Path | str, *, currency: str = "", **asked: Unpack[Said]) -> ReadResult[ReferralDraft]:
     """The referrals in a sheet. ``currency`` is for amounts that say none; ``mapping`` gives fields by header.
 
     A row without a customer is kept out; a date, amount or stage that cannot be read is left out of its referral and
     kept among the further values, each with a problem. How dates and amounts were understood is in ``remarks``.
     """
-    watch = Watch(Path(path), progress, cancelled)
-    return _read_file(Path(path), mapping, currency, encoding or "", delimiter or "", watch, _referral)
+    return _read_file(Path(path), "referrals", currency, asked, _referral)
 
 
-def read_sales(
-    path: Path | str,
-    *,
-    currency: str = "",
-    mapping: Mapping[str, str] | None = None,
-    encoding: str | None = None,
-    delimiter: str | None = None,
-    progress: Progress | None = None,
-    cancelled: Callable[[], bool] | None = None,
-) -> ReadResult[SaleDraft]:
+def read_sales(path: Path | str, *, currency: str = "", **asked: Unpack[Said]) -> ReadResult[SaleDraft]:
     """The sales in a sheet; as ``read_referrals``, but a row without a readable date and amount is kept out."""
-    watch = Watch(Path(path), progress, cancelled)
-    return _read_file(Path(path), mapping, currency, encoding or "", delimiter or "", watch, _sale)
+    return _read_file(Path(path), "sales", currency, asked, _sale)
+
+
+class Said(TypedDict, total=False):
+    """How a sheet is to be read, as ``read_contacts`` has it. ``decimal`` is as in ``ReadResult``."""
+
+    preset: str | None
+    mapping: Mapping[str, str] | None
+    encoding: str | None
+    delimiter: str | None
+    quote: str | None
+    decimal: str | None
+    dates: str | None
+    saved: Sequence[SavedMapping]
+    progress: Progress | None
+    cancelled: Callable[[], bool] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +110,10 @@ class _Row:
             field = fields[index] if index < len(fields) else ""
             if not text or field == "-":
                 continue
-            if field:
+            if field and field not in self.values:
                 self.values[field] = text
+            elif self.values.get(field) == text:
+                continue
             elif len(self.extra) < MAX_KEPT:
                 name = header[index] if index < len(header) else ""
                 self.extra.append(Point(text, name or _("Column {number}").format(number=index + 1)))
@@ -116,9 +130,9 @@ class _Row:
     def trouble(self, sentence: str, **about: object) -> None:
         self.problems.append(Problem(self.line, sentence.format(**about)))
 
-    def day(self) -> date | None:
+    def day(self, field: str = "date") -> date | None:
         """The date; one that cannot be read is kept with a problem."""
-        text = self.text("date")
+        text = self.text(field)
         found = self.conventions.dates.read(text) if text else None
         if text and found is None:
             self._keep(text, _("Date"))
@@ -173,6 +187,24 @@ class _Row:
             return ""
         return text
 
+    def customer(self) -> str:
+        """The customer by name, which may stand in two columns."""
+        parts = (self.text("customer_given"), self.text("customer_family"))
+        return self.text("customer") or " ".join(part for part in parts if part)
+
+    def stage(self) -> Stage | None:
+        """How far it came: a status of won or lost goes before the stage in which it did. What is unknown is kept."""
+        status, reached = self.text("status"), self.text("stage")
+        ended = stage_of(status)
+        if ended in (Stage.WON, Stage.LOST):
+            return ended
+        found = stage_of(reached) or (ended if not reached else None)
+        unknown = reached or status
+        if found is None and unknown:
+            self._keep(unknown, _("Stage"))
+            self.trouble(_("“{value}” is not a stage that is known; it is kept."), value=unknown[:80])
+        return found
+
     def partner(self) -> PartnerHint:
         name, email = self.text("partner"), self.email("partner_email")
         if is_email(name) and not email:
@@ -185,14 +217,15 @@ class _Row:
 
 def _referral(row: _Row) -> ReferralDraft | None:
     email = row.email("customer_email")
-    customer = row.text("customer") or email
+    customer = row.customer() or email
     if not customer:
         row.trouble(_("There is no customer in this row; it is kept out."))
         return None
-    stage = stage_of(row.text("stage")) if row.text("stage") else None
-    if stage is None and row.text("stage"):
-        row.extra.append(Point(row.text("stage"), _("Stage")))
-        row.trouble(_("“{value}” is not a stage that is known; it is kept."), value=row.text("stage")[:80])
+    stage = row.stage()
+    received, closed = row.day(), row.day("closed_on")
+    if closed is not None and stage not in (Stage.WON, Stage.LOST):
+        row.extra.append(Point(row.text("closed_on"), _("Close date")))
+        closed = None
     if row.text("reference"):
         row.extra.append(Point(row.text("reference"), _("Reference")))
     return ReferralDraft(
@@ -200,7 +233,8 @@ def _referral(row: _Row) -> ReferralDraft | None:
         customer=customer,
         source_line=row.line,
         customer_email=email,
-        received=row.day(),
+        received=min(received, closed) if received and closed else received or closed,
+        closed=closed,
         stage=stage,
         value=row.money(),
         description=row.values.get("description", ""),
@@ -210,25 +244,25 @@ def _referral(row: _Row) -> ReferralDraft | None:
 
 def _sale(row: _Row) -> SaleDraft | None:
     email = row.email("customer_email")
-    customer = row.text("customer") or email or row.text("reference")
-    day, amount = row.day(), row.money()
+    customer = row.customer() or email or row.text("reference")
+    day, amount = row.day() or row.day("closed_on"), row.money()
     if not row.text("amount") and row.text("reference") and row.text("reference") == row.before:
         row.trouble(_("This is a further line of “{reference}”, without an amount of its own."), reference=row.before)
         return None
     if not customer or day is None or amount is None:
         row.trouble(_("This row has no readable date, amount and customer; it is kept out."))
         return None
-    if row.text("stage"):
-        row.extra.append(Point(row.text("stage"), _("Status")))
-    status, is_refund = row.text("stage"), amount.minor < 0
+    status, is_refund = row.text("status") or row.text("stage"), amount.minor < 0
+    if status:
+        row.extra.append(Point(status, _("Status")))
     void = status if is_void(status, is_refund) else ""
     if status and not void and not is_sure(status):
         row.trouble(_("The file says “{status}”; it is taken as a sale all the same."), status=status[:80])
-    refunded = None if void or is_refund else row.refunded(amount)
-    if refunded is not None and refunded.minor >= amount.minor > 0:
-        void = _("refunded")
-    elif refunded is not None and refunded.minor:
-        row.trouble(_("{amount} of it was given back: enter the refund at the sale."), amount=row.text("refunded"))
+    given_back = None if is_refund else row.refunded(amount)
+    if is_given_back(status) and not is_refund:
+        given_back = amount
+    if given_back is not None and given_back.minor >= amount.minor > 0:
+        void, given_back = void or _("refunded"), amount
     return SaleDraft(
         partner=row.partner(),
         customer=customer,
@@ -239,40 +273,60 @@ def _sale(row: _Row) -> SaleDraft | None:
         reference=row.text("reference"),
         description=row.values.get("description", ""),
         void=void,
+        given_back=given_back,
+        given_back_on=row.day("refunded_on"),
         refund_of=row.text("refund_of"),
         extra=tuple(row.extra),
     )
 
 
 def _read_file(
-    path: Path,
-    mapping: Mapping[str, str] | None,
-    currency: str,
-    encoding: str,
-    delimiter: str,
-    watch: Watch,
-    draft_of: Callable[[_Row], Draft | None],
+    path: Path, kind: str, currency: str, said: Said, draft_of: Callable[[_Row], Draft | None]
 ) -> ReadResult[Draft]:
-    with many_records(), open_sheet(path, encoding=encoding, delimiter=delimiter, watch=watch.follow) as sheet:
-        return _read(path, sheet, mapping, currency, watch, draft_of)
+    watch = Watch(path, said.get("progress"), said.get("cancelled"))
+    asked = Asked(
+        preset=said.get("preset") or "",
+        mapping=said.get("mapping"),
+        encoding=said.get("encoding") or "",
+        delimiter=said.get("delimiter") or "",
+        quote=said.get("quote") or "",
+        decimal=said.get("decimal") or "",
+        dates=said.get("dates") or "",
+        saved=[each for each in said.get("saved", ()) if each.kind == kind],
+    )
+    with (
+        many_records(),
+        open_sheet(
+            path,
+            is_header=lambda cells: (
+                recognise_saved(cells, asked.saved) is not None or recognise_deals(cells, kind) is not None
+            ),
+            encoding=asked.encoding,
+            delimiter=asked.delimiter,
+            quote=asked.quote,
+            watch=watch.follow,
+        ) as sheet,
+    ):
+        return _read(path, sheet, kind, asked, currency, watch, draft_of)
 
 
 def _read(
     path: Path,
     sheet: Sheet,
-    mapping: Mapping[str, str] | None,
+    kind: str,
+    asked: Asked,
     currency: str,
     watch: Watch,
     draft_of: Callable[[_Row], Draft | None],
 ) -> ReadResult[Draft]:
     if not sheet.header:
         raise UserError("sheet_empty", _("There are no rows in “{name}”."), name=path.name)
-    fields = _fields(sheet, mapping)
+    preset, fields = _fields(sheet, kind, asked)
     records: list[Record] = []
     for record in sheet.rows:
         records.append(record)
         watch.step(len(records))
-    conventions = _conventions(sheet, fields, records, currency)
+    conventions = _conventions(sheet, fields, records, currency, asked)
     drafts: list[Draft] = []
     problems, before = list(sheet.problems), ""
     for record in records:
@@ -291,7 +345,10 @@ def _read(
         kept_out=len(records) - len(drafts),
         encoding=sheet.encoding,
         delimiter=sheet.delimiter,
-        preset="given" if mapping is not None else "guessed",
+        quote=sheet.quote,
+        decimal=conventions.amounts.decimal if "amount" in fields else "",
+        dates=conventions.dates.order if not set(_DAYS).isdisjoint(fields) else "",
+        preset=preset,
         columns=tuple(
             Column(name, field, _examples(records, place))
             for place, (name, field) in enumerate(zip(sheet.header, fields, strict=True))
@@ -306,21 +363,45 @@ def _examples(records: Sequence[Record], place: int) -> tuple[str, ...]:
     return tuple(islice((value for value in found if value), 3))
 
 
-def _fields(sheet: Sheet, mapping: Mapping[str, str] | None) -> tuple[str, ...]:
-    if mapping is None:
-        return guess_fields(sheet.header)
+def _fields(sheet: Sheet, kind: str, asked: Asked) -> tuple[str, tuple[str, ...]]:
+    """The name of the way the columns were understood, and the field of each."""
+    if asked.mapping is not None:
+        return "given", _given(asked.mapping, sheet)
+    named = saved_named(asked.preset, asked.saved) if asked.preset else None
+    if named is None and not asked.preset and sheet.header_line:
+        named = recognise_saved(sheet.header, asked.saved)
+    if named is not None:
+        return named.name, _given(named.columns, sheet)
+    known = deals_named(asked.preset, kind) if asked.preset else recognise_deals(sheet.header, kind)
+    if known is not None:
+        return known[1].name, _each_once([known[1].field_of(column_key(name)) for name in sheet.header])
+    if asked.preset:
+        raise UserError("preset_unknown", _("There is no preset “{name}”."), name=asked.preset)
+    return "guessed", guess_fields(sheet.header)
+
+
+def _each_once(fields: Sequence[str]) -> tuple[str, ...]:
+    """The fields without those that stand before already: what such a column holds is kept under its own name."""
+    return tuple(
+        field if field in ("", "-") or field not in fields[:place] else "" for place, field in enumerate(fields)
+    )
+
+
+def _given(mapping: Mapping[str, str], sheet: Sheet) -> tuple[str, ...]:
     for field in mapping.values():
         if field not in FIELDS:
             raise UserError("field_unknown", _("There is no field “{name}” to map a column to."), name=field)
-    given = {column_key(name): field for name, field in mapping.items()}
-    return tuple(given.get(column_key(name), "") for name in sheet.header)
+    return fields_by(mapping, sheet.header)
 
 
-def _conventions(sheet: Sheet, fields: Sequence[str], records: Sequence[Record], currency: str) -> _Conventions:
-    def values(field: str) -> tuple[str, list[str]]:
-        if field not in fields:
-            return "", []
-        index = fields.index(field)
-        return sheet.header[index], [r.cells[index] for r in records if index < len(r.cells) and r.cells[index]]
+def _conventions(
+    sheet: Sheet, fields: Sequence[str], records: Sequence[Record], currency: str, asked: Asked
+) -> _Conventions:
+    def values(*kinds: str) -> tuple[str, list[str]]:
+        """The name of the first of these columns, and all that stands in them: a program writes them all alike."""
+        places = [fields.index(field) for field in kinds if field in fields]
+        found = [r.cells[place] for place in places for r in records if place < len(r.cells) and r.cells[place]]
+        return (sheet.header[places[0]] if places else ""), found
 
-    return _Conventions(date_column(*values("date")), amount_column(*values("amount")), currency)
+    dates = date_column(*values(*_DAYS), asked.dates)
+    return _Conventions(dates, amount_column(*values("amount", "refunded"), asked.decimal), currency)

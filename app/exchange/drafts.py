@@ -43,6 +43,15 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldValue:
+    """What a record says in one of the user's own fields: its uid and name, and the value as it is kept."""
+
+    field: str
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Photo:
     """A picture that stood inside the file. Pictures given by address are never fetched."""
 
@@ -93,6 +102,7 @@ class PartnerDraft:
     uid: str = ""
     extra: tuple[Point, ...] = ()
     photo: Photo | None = None
+    custom: tuple[FieldValue, ...] = ()
 
     def all_emails(self) -> list[str]:
         """The e-mail addresses of the partner and its people."""
@@ -120,13 +130,17 @@ class PartnerHint:
 
 @dataclass(frozen=True, slots=True)
 class ReferralDraft:
-    """A referral as one row tells it. ``value`` is the expected or agreed amount, if any."""
+    """A referral as one row tells it. ``value`` is the expected or agreed amount, if any.
+
+    ``closed`` is the day on which it was won or lost.
+    """
 
     partner: PartnerHint
     customer: str
     source_line: int
     customer_email: str = ""
     received: date | None = None
+    closed: date | None = None
     stage: Stage | None = None
     value: Money | None = None
     description: str = ""
@@ -137,8 +151,9 @@ class ReferralDraft:
 class SaleDraft:
     """A sale as one row tells it; a refund has a negative ``amount``.
 
-    ``void`` is the file's word for why it is no sale in the end (“cancelled”), empty where it is one. ``refund_of`` is
-    the reference of the sale that a refund belongs to, where the file says it.
+    ``void`` is the file's word for why it is no sale in the end (“cancelled”), empty where it is one. ``given_back`` is
+    how much of a sale was given back until now, ``given_back_on`` the day where the file says it. ``refund_of`` is the
+    reference of the sale that a refund belongs to, where the file says it.
     """
 
     partner: PartnerHint
@@ -150,6 +165,8 @@ class SaleDraft:
     reference: str = ""
     description: str = ""
     void: str = ""
+    given_back: Money | None = None
+    given_back_on: date | None = None
     refund_of: str = ""
     extra: tuple[Point, ...] = ()
 
@@ -175,8 +192,10 @@ class Column:
 class ReadResult(Generic[Draft]):
     """All that was read from a file. ``read == len(drafts) + kept_out``; all that was kept out has a problem.
 
-    ``preset`` is the name of the program recognised, ``guessed`` or ``given``; it and ``delimiter`` are empty for
-    cards. ``remarks`` are sentences about the whole file, such as how its dates were understood.
+    ``preset`` is the name of the saved mapping or the program recognised, ``guessed`` or ``given``; it and
+    ``delimiter`` are empty for cards. ``quote`` is the sign around cells or ``none``. ``decimal`` (``.`` or ``,``) and
+    ``dates`` (``dmy``, ``mdy`` or ``ymd``) say how amounts and dates were read, and are empty where there is no column
+    of them. ``remarks`` are sentences about the whole file, such as how its dates were understood.
     """
 
     drafts: tuple[Draft, ...]
@@ -185,6 +204,9 @@ class ReadResult(Generic[Draft]):
     kept_out: int = 0
     encoding: str = ""
     delimiter: str = ""
+    quote: str = ""
+    decimal: str = ""
+    dates: str = ""
     preset: str = ""
     columns: tuple[Column, ...] = ()
     remarks: tuple[str, ...] = ()

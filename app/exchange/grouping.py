@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from app.exchange.drafts import PartnerDraft
+from app.exchange.drafts import PartnerDraft, Point
 from app.exchange.keys import name_key
 
 T = TypeVar("T")
@@ -34,6 +34,8 @@ def group_by_organisation(drafts: Sequence[PartnerDraft]) -> list[PartnerDraft]:
 
 def merged(first: PartnerDraft, second: PartnerDraft) -> PartnerDraft:
     """``first`` with all that ``second`` has beyond it; where both have a single value, that of ``first`` stays."""
+    held = {value.field: value for value in first.custom}
+    others = tuple(value for value in second.custom if value != held.setdefault(value.field, value))
     notes = [first.notes] + ([second.notes] if second.notes and second.notes not in first.notes else [])
     return replace(
         first,
@@ -49,7 +51,8 @@ def merged(first: PartnerDraft, second: PartnerDraft) -> PartnerDraft:
         addresses=_union(first.addresses, second.addresses),
         tags=_union(first.tags, second.tags),
         people=_union(first.people, second.people),
-        extra=_union(first.extra, second.extra),
+        extra=_union(first.extra, (*second.extra, *(Point(value.value, value.name) for value in others))),
+        custom=tuple(held.values()),
         notes="\n\n".join(note for note in notes if note),
     )
 

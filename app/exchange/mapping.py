@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from string import digits
 from typing import Final
 
-from app.exchange.sheets import column_key
+from app.domain.imports import column_key
 
 _LONGEST: Final = 200
 """Characters of a value that tell what it is."""
@@ -72,9 +72,15 @@ _LABELS: Final = {
 }
 _LABEL_WORDS: Final = {label: re.compile(rf"\b({words})\b") for label, words in _LABELS.items()}
 _EMAIL: Final = re.compile(r"[^@\s]++@[^@\s][^@\s.]*+\.[^@\s]++")
-_URL: Final = re.compile(r"(https?://|www\.)\S+", re.IGNORECASE)
+_URL: Final = re.compile(
+    r"(https?://|www\.)\S+|([\w-]++\.)+(com|org|net|io|co|biz|info|dev|app|shop|eu|de|at|ch|fr|es|it|nl|be|se|no|dk|fi|pl|pt"
+    r"|cz|hu|gr|uk|ie|us|ca|au|nz|jp|cn|kr|in|br|mx|za|example)(/\S*)?",
+    re.IGNORECASE,
+)
 _PHONE: Final = re.compile(r"(?=.*[+()/ -])\+?[\d\s().x/-]{7,}", re.IGNORECASE)
 _DATE_LIKE: Final = re.compile(r"\d{4}-\d\d-\d\d.*|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}.*")
+_NO_PHONE: Final = re.compile(rf"{_DATE_LIKE.pattern}|\d{{4}} ?[-/] ?\d{{2,4}}|\d{{5}}-\d{{4}}")
+"""Days, spans of years and long postcodes of the United States."""
 
 
 def guess_mapping(header: Sequence[str], sample: Sequence[Sequence[str]]) -> tuple[str, ...]:
@@ -136,7 +142,7 @@ def _by_content(values: Sequence[str]) -> str:
     if not values:
         return ""
     for kind, pattern in (("email", _EMAIL), ("website", _URL), ("phone", _PHONE)):
-        fitting = sum(pattern.fullmatch(value) is not None and not _DATE_LIKE.fullmatch(value) for value in values)
+        fitting = sum(pattern.fullmatch(value) is not None and not _NO_PHONE.fullmatch(value) for value in values)
         if fitting * 5 >= len(values) * 3:
             return kind
     return ""

@@ -195,6 +195,7 @@ def values_of(draft: PartnerDraft, region: str = "") -> list[str]:
     values += ["address:" + folded(" ".join(address.lines())) for address in draft.addresses]
     values += ["tag:" + folded(tag) for tag in draft.tags]
     values += ["extra:" + folded(point.value) for point in draft.extra]
+    values += [f"field:{held.field}:{folded(held.value)}" for held in draft.custom]
     if draft.notes:
         values.append("notes:" + folded(draft.notes))
     for person in draft.people:

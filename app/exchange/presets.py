@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from app.domain.imports import column_key
 from app.exchange.preset import Preset
 from app.exchange.presets_business import BUSINESS
 from app.exchange.presets_personal import PERSONAL
-from app.exchange.sheets import column_key
 
 PRESETS: Final[tuple[Preset, ...]] = (*BUSINESS, *PERSONAL)
 

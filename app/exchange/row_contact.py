@@ -41,7 +41,9 @@ def plan(header: Sequence[str], fields: Sequence[str]) -> list[Step]:
     steps = []
     for index, (name, field) in enumerate(zip(header, fields, strict=True)):
         kind, _colon, slot = (field or "extra").partition(":")
-        if kind != "-":
+        if kind == "custom":  # among the further values, under a label that tells which field
+            steps.append(Step(index, "extra", "", field))
+        elif kind != "-":
             steps.append(Step(index, kind, slot, name or _("Column {number}").format(number=index + 1)))
     # Labels first, so that they are known when their values come.
     return sorted(steps, key=lambda step: not step.kind.endswith("_label"))
@@ -87,6 +89,9 @@ class RowContact(Contact):
             self.keep(parts["department"], _("Department"))
         if "birth_month" in parts:
             self._put_birthday_together()
+        else:
+            for key in ("birth_year", "birth_day"):
+                self.keep(parts.get(key, ""), _("Birthday"))
         for slot, streets in self.streets.items():
             self.places[slot]["street"] = "\n".join(streets)
         for slot, place in self.places.items():
@@ -102,12 +107,17 @@ class RowContact(Contact):
 
     def _add_address(self, slot: str, place: dict[str, str]) -> None:
         whole = place.pop("address", "")
-        if not place:
-            place["street"] = whole
-        elif whole and fold(place.get("street", "").split("\n")[0]) not in fold(whole):
-            self.addresses.append((Address(street=whole, label=self.slot_label("address", slot)), ""))
+        if whole and not _words(fold(whole)) <= _words(fold(" ".join(place.values()))):
+            if "street" in place:
+                self.addresses.append((Address(street=whole, label=self.slot_label("address", slot)), ""))
+            else:  # “Address” beside a town is the street
+                place["street"] = whole
         if any(place.values()):
             self.addresses.append((Address(label=self.slot_label("address", slot), **place), ""))
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text))
 
 
 def contact_of(record: Record, steps: Sequence[Step], birthdays: DateColumn, listed: bool, guarded: bool) -> Contact:
@@ -127,15 +137,16 @@ def contact_of(record: Record, steps: Sequence[Step], birthdays: DateColumn, lis
     return contact.finish()
 
 
-def _part(contact: RowContact, text: str, step: Step) -> None:
-    contact.parts.setdefault(step.kind, one_line(text))
-
-
-def _organisation(contact: RowContact, text: str, step: Step) -> None:
-    if step.kind in contact.parts:
+def _first(contact: RowContact, held: str, text: str, step: Step) -> str:
+    """What a field of one value holds after another column of it: the first value; one that differs is kept beside."""
+    value = one_line(text)
+    if held and held != value:
         contact.keep(text, step.header)
-    else:
-        _part(contact, text, step)
+    return held or value
+
+
+def _part(contact: RowContact, text: str, step: Step) -> None:
+    contact.parts[step.kind] = _first(contact, contact.parts.get(step.kind, ""), text, step)
 
 
 def _values(contact: RowContact, text: str, separators: re.Pattern[str]) -> list[str]:
@@ -167,10 +178,11 @@ def _place(contact: RowContact, text: str, step: Step) -> None:
     place = contact.places.setdefault(step.slot, {})
     if step.kind == "street":
         contact.streets.setdefault(step.slot, []).append(text)
-    elif step.kind == "postcode":
-        place["postcode"] = one_line(text.lstrip("'"))
+    elif step.kind == "address" and "address" not in place:
+        place["address"] = text
     else:
-        place.setdefault(step.kind, text if step.kind == "address" else one_line(text))
+        value = text.lstrip("'") if step.kind == "postcode" else text
+        place[step.kind] = _first(contact, place.get(step.kind, ""), value, step)
 
 
 def _label(contact: RowContact, text: str, step: Step) -> None:
@@ -206,7 +218,10 @@ _known_tags = lru_cache(maxsize=4096)(_split_tags)
 
 def _birthday(contact: RowContact, text: str, step: Step) -> None:
     day = contact.birthdays.read(text)
-    contact.add_birthday(day.isoformat() if day else text, contact.line)
+    written = day.isoformat() if day else text
+    if contact.birthday and contact.birthday != written:
+        contact.keep(text, step.header)
+    contact.add_birthday(written, contact.line)
 
 
 def _nickname(contact: RowContact, text: str, step: Step) -> None:
@@ -219,14 +234,16 @@ def _kept(contact: RowContact, text: str, step: Step) -> None:
 
 def _kind(contact: RowContact, text: str, step: Step) -> None:
     try:
-        contact.partner_kind = Kind(fold(text))
+        found = Kind(fold(text))
+        contact.partner_kind = Kind(_first(contact, contact.partner_kind or "", found, step))
     except ValueError:
         _unknown_choice(contact, text, step)
 
 
 def _status(contact: RowContact, text: str, step: Step) -> None:
     try:
-        contact.status = Status(fold(text))
+        found = Status(fold(text))
+        contact.status = Status(_first(contact, contact.status or "", found, step))
     except ValueError:
         _unknown_choice(contact, text, step)
 
@@ -238,11 +255,11 @@ def _unknown_choice(contact: RowContact, text: str, step: Step) -> None:
 
 
 def _code(contact: RowContact, text: str, step: Step) -> None:
-    contact.code = contact.code or one_line(text)
+    contact.code = _first(contact, contact.code, text, step)
 
 
 def _tier(contact: RowContact, text: str, step: Step) -> None:
-    contact.tier = contact.tier or one_line(text)
+    contact.tier = _first(contact, contact.tier, text, step)
 
 
 def _uid(contact: RowContact, text: str, step: Step) -> None:
@@ -250,11 +267,13 @@ def _uid(contact: RowContact, text: str, step: Step) -> None:
 
 
 def _partner(contact: RowContact, text: str, step: Step) -> None:
-    contact.partner_name = one_line(text)
+    contact.partner_name = _first(contact, contact.partner_name, text, step)
 
 
 def _person_part(contact: RowContact, text: str, step: Step) -> None:
-    contact.persons.setdefault(step.slot, {})[step.kind] = text
+    parts = contact.persons.setdefault(step.slot, {})
+    if parts.setdefault(step.kind, text) != text:
+        contact.keep(text, step.header)
 
 
 def _person(parts: dict[str, str]) -> PersonDraft:
@@ -276,7 +295,7 @@ def _person(parts: dict[str, str]) -> PersonDraft:
 Taker = Callable[[RowContact, str, Step], None]
 _TAKERS: Final[dict[str, Taker]] = {
     **dict.fromkeys(("given", "family", "middle", "name", "birth_year", "birth_month", "birth_day"), _part),
-    **dict.fromkeys(("organisation", "department"), _organisation),
+    **dict.fromkeys(("organisation", "department"), _part),
     **dict.fromkeys(("street", "city", "region", "postcode", "country", "address"), _place),
     **dict.fromkeys(("email_label", "phone_label", "website_label", "address_label", "extra_label"), _label),
     **dict.fromkeys(("extra", "prefix", "suffix"), _kept),
@@ -300,5 +319,5 @@ _TAKERS: Final[dict[str, Taker]] = {
     "partner": _partner,
 }
 
-FIELDS: Final = frozenset(_TAKERS) | {"-"}
-"""The fields that a mapping may name, each perhaps with ``:slot``."""
+FIELDS: Final = frozenset(_TAKERS) | {"-", "custom"}
+"""The fields that a mapping may name, each perhaps with ``:slot``; for one of the user's own that is its uid."""

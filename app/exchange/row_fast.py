@@ -65,6 +65,7 @@ class FastRows:
         self.usable = (
             set(by_kind) <= known | {"address_label"}
             and all(len(by_kind.get(kind, ())) < 2 for kind in (*_SINGLE, "tags"))
+            and all(_has_each_once(by_kind.get(kind, ())) for kind in _PLACE[1:])
             and len(self._kept) <= MAX_KEPT
             and not any(step.slot for kind in _SINGLE | _KEPT for step in by_kind.get(kind, ()))
         )
@@ -177,6 +178,11 @@ def _own_label(slot: str) -> str:
 
 def _point_columns(kind: str, steps: Sequence[Step], labels: dict[tuple[str, str], int]) -> list[_PointColumn]:
     return [_PointColumn(s.column, _own_label(s.slot), labels.get((kind, s.slot), _NONE)) for s in steps]
+
+
+def _has_each_once(steps: Sequence[Step]) -> bool:
+    """Whether no two columns tell the same part of the same address."""
+    return len({step.slot for step in steps}) == len(steps)
 
 
 def _place_columns(by_kind: dict[str, list[Step]], labels: dict[tuple[str, str], int]) -> list[_PlaceColumns]:

@@ -10,7 +10,6 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from app.domain.partners import fold
 from app.exchange.csv_records import Record, dialect_of, records
 from app.exchange.drafts import Problem
 from app.exchange.opening import open_source
@@ -34,6 +33,7 @@ class Sheet:
     sample: tuple[Record, ...]
     encoding: str = ""
     delimiter: str = ""
+    quote: str = ""
     problems: list[Problem] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     ragged: bool = True
@@ -46,6 +46,7 @@ def open_sheet(
     is_header: Callable[[Sequence[str]], bool] = lambda cells: False,
     encoding: str = "",
     delimiter: str = "",
+    quote: str = "",
     watch: Callable[[BinaryIO], None] | None = None,
 ) -> Iterator[Sheet]:
     """The first sheet of the file. ``is_header`` recognises the header of a known program under title lines.
@@ -62,10 +63,10 @@ def open_sheet(
             sheet = _sheet(found, is_header)
             sheet.ragged = False
         else:
-            dialect = dialect_of(file, encoding, delimiter)
+            dialect = dialect_of(file, encoding, delimiter, quote)
             found = records(file, dialect, problems)
             sheet = _sheet(found, is_header)
-            sheet.encoding, sheet.delimiter = dialect.encoding, dialect.delimiter
+            sheet.encoding, sheet.delimiter, sheet.quote = dialect.encoding, dialect.delimiter, dialect.quote
         sheet.problems = problems
         with closing(found):
             yield sheet
@@ -103,8 +104,3 @@ def header_index(first: Sequence[Record], is_header: Callable[[Sequence[str]], b
             continue
         return None if any(_VALUE.fullmatch(cell[:MAX_HEADER]) for cell in cells) else index
     return None
-
-
-def column_key(header: str) -> str:
-    """A header for comparing: folded, one space between words, without marks at its ends."""
-    return " ".join(fold(header).replace("_", " ").split()).strip(" :*\"'")

@@ -97,6 +97,12 @@ def _role(card: Card, head: Head, text: str, line: int) -> None:
         card.overfull()
 
 
+def _own_field(card: Card, head: Head, text: str, line: int) -> None:
+    """One of the user's own fields, as this program writes it: its name, then the value."""
+    name, value = (*components(text, card.version), "", "")[:2]
+    card.keep(value, one_line(name) or _("Note"), head.group)
+
+
 def _note(card: Card, head: Head, text: str, line: int) -> None:
     note = clean(unescape(text, card.version))
     if note:
@@ -167,6 +173,7 @@ _HANDLERS: Final[dict[str, Handler]] = {
     "UID": _uid,
     "VERSION": _version,
     "X-ABLABEL": _group_label,
+    "X-PARTNERBOOK-FIELD": _own_field,
 }
 _TECHNICAL: Final = frozenset(
     """PRODID REV SORT-STRING CLASS SOURCE NAME MAILER CLIENTPIDMAP PROFILE XML SOUND KEY X-ABUID X-ABADR X-IMAGEHASH

@@ -42,7 +42,7 @@ def write_csv(file: BinaryIO, header: Sequence[str] | None, rows: Iterable[Seque
     text = io.TextIOWrapper(file, encoding="utf-8-sig" if header else "utf-8", newline="", write_through=True)
     writer = csv.writer(text, lineterminator="\r\n")
     if header:
-        writer.writerow(header)
+        writer.writerow([guarded(name) for name in header])
     count = 0
     for row in rows:
         writer.writerow([guarded(as_text(value)) for value in row])

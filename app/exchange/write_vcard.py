@@ -50,7 +50,13 @@ def _card(person: Mapping[str, Any], version: str) -> Iterable[str]:
         yield f"BDAY:{_birthday(str(person['birthday']), version)}"
     if person.get("notes"):
         yield f"NOTE:{escaped(str(person['notes']))}"
+    yield from _own_fields(person.get("fields", {}))
     yield "END:VCARD"
+
+
+def _own_fields(fields: Mapping[str, Any]) -> Iterable[str]:
+    """The user's own fields: a name and a value each, which other programs pass over."""
+    return (f"X-PARTNERBOOK-FIELD:{escaped(name)};{escaped(str(value))}" for name, value in fields.items())
 
 
 def _birthday(text: str, version: str) -> str:

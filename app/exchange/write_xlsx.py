@@ -32,6 +32,7 @@ def write_xlsx(file: BinaryIO, title: str, header: Sequence[str], rows: Iterable
     for name in header:
         cell = WriteOnlyCell(sheet, value=name)
         cell.font = Font(bold=True)
+        cell.data_type = "s"
         head.append(cell)
     sheet.append(head)
     count = 0

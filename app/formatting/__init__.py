@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from app.formatting.amounts import exchange_rate, money, money_short, number, percent, sums, typed
     from app.formatting.arithmetic import explain
     from app.formatting.conversion import how_converted, rate_in_words
+    from app.formatting.custom_fields import field_text, read_field, typed_field
     from app.formatting.days import ago, day, due_text, month, month_short, period
     from app.formatting.locales import MINUS, in_use, use
     from app.formatting.payouts import left_out
-    from app.formatting.reading import parse_exchange_rate, parse_money, parse_percent
+    from app.formatting.reading import parse_exchange_rate, parse_money, parse_number, parse_percent
     from app.formatting.words import count
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "due_text",
     "exchange_rate",
     "explain",
+    "field_text",
     "how_converted",
     "in_use",
     "left_out",
@@ -42,14 +44,17 @@ __all__ = [
     "number",
     "parse_exchange_rate",
     "parse_money",
+    "parse_number",
     "parse_percent",
     "percent",
     "period",
     "rate_in_words",
+    "read_field",
     "sums",
     "terms_in_words",
     "terms_sentence",
     "typed",
+    "typed_field",
     "use",
     "words_on",
 ]
@@ -59,10 +64,11 @@ _PLACES: Final = {
     "amounts": ("exchange_rate", "money", "money_short", "number", "percent", "sums", "typed"),
     "arithmetic": ("explain",),
     "conversion": ("how_converted", "rate_in_words"),
+    "custom_fields": ("field_text", "read_field", "typed_field"),
     "days": ("ago", "day", "due_text", "month", "month_short", "period"),
     "locales": ("MINUS", "in_use", "use"),
     "payouts": ("left_out",),
-    "reading": ("parse_exchange_rate", "parse_money", "parse_percent"),
+    "reading": ("parse_exchange_rate", "parse_money", "parse_number", "parse_percent"),
     "words": ("count",),
 }
 

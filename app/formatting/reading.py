@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
@@ -113,6 +114,21 @@ def parse_exchange_rate(text: str, locale: str = "") -> int:
     return -rate if read.negative else rate
 
 
+def parse_number(text: str, locale: str = "") -> Decimal:
+    """The number that a person wrote: where a mark could mean thousands or decimals, it means what the locale means.
+
+    Raises ``UserError``: ``number_unreadable`` or ``number_ambiguous``.
+    """
+    locale = locale or in_use()
+    shown = text.strip()[:_LONGEST]
+    try:
+        return Decimal(_number(_plain(text), locale, None).text)
+    except _AmbiguousError as trouble:
+        raise UserError("number_ambiguous", "“{text}” could be thousands or decimals.", text=shown) from trouble
+    except _UnreadableError as trouble:
+        raise UserError("number_unreadable", "“{text}” is not a number.", text=shown) from trouble
+
+
 def _plain(text: str) -> str:
     """Western digits, one kind of space and of minus, no marks of direction, Arabic decimal comma as a comma."""
     if len(text) > _LONGEST * 4:
@@ -154,8 +170,8 @@ def _without_currency(text: str, currency: str, locale: str, shown: str) -> str:
     return bare.strip()
 
 
-def _number(text: str, locale: str, digits: int) -> _Number:
-    """The number in ``text``, of a kind that has ``digits`` decimals at most."""
+def _number(text: str, locale: str, digits: int | None) -> _Number:
+    """The number in ``text``, of a kind that has ``digits`` decimals at most; none where the locale alone decides."""
     negative, body = _sign(_NO_CENTS.sub("", text))
     if not re.fullmatch(rf"[\d., {_SURE_GROUPS}]*\d[\d., {_SURE_GROUPS}]*", body):
         raise _UnreadableError
@@ -173,14 +189,12 @@ def _number(text: str, locale: str, digits: int) -> _Number:
     return _Number(_ungrouped(whole) if whole else "", part, negative)
 
 
-def _is_group(mark: str, locale: str, digits: int) -> bool:
+def _is_group(mark: str, locale: str, digits: int | None) -> bool:
     """Whether the one mark before three digits stands for thousands; ``_AmbiguousError`` when that cannot be told."""
     pattern = number_pattern(locale)
-    if digits >= 3:
-        if mark == pattern.decimal:
-            return False
-        raise _AmbiguousError
-    if mark == pattern.group:
+    if mark == pattern.decimal and (digits is None or digits >= 3):
+        return False
+    if mark == pattern.group and (digits is None or digits < 3):
         return True
     raise _AmbiguousError
 

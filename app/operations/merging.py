@@ -7,7 +7,6 @@ and nothing is forgotten. Its statements, payouts and ledger stay what they were
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Collection
 
 from sqlalchemy import text
@@ -18,10 +17,12 @@ from app.domain import merging
 from app.domain.commissions.steps import Step
 from app.domain.errors import UserError
 from app.domain.money import Money
+from app.domain.relations import MUTUAL
 from app.operations import commissions, partners
 from app.operations.imports.landing import as_note
 from app.operations.ledger import Posting, post_all, reverse_all
 from app.persistence.tables import Partner
+from app.queries import custom_fields
 from app.queries import merging as queries
 from app.queries.partners import fields as fields_of
 
@@ -42,9 +43,9 @@ def merge(
 ) -> int:
     """Make two partners one; returns the id of the card that stays.
 
-    ``from_other`` names the fields of ``merging.CHOSEN`` to be taken from the other card. The terms of ``terms_of``
-    (one of the two) hold from now on for both; without it those of ``queries.merging.account_holder``. ``say`` writes
-    a value that gave way into the notes.
+    ``from_other`` names the fields (as ``merging.differing`` does) to be taken from the other card. The terms of
+    ``terms_of`` (one of the two) hold from now on for both; without it those of ``queries.merging.account_holder``.
+    ``say`` writes a value that gave way into the notes.
 
     Raises ``UserError`` when one of the two is gone, or when commissions of the account that is closed are approved in
     a payout run.
@@ -57,7 +58,8 @@ def merge(
     _refuse_approved(session, goes)
     ours, theirs = fields_of(session, kept_id), fields_of(session, other_id)
     heading = f"From “{theirs.name}” ({theirs.code}), {clock.today().isoformat()}:"
-    fields = merging.merged(ours, theirs, say, from_other, heading=heading)
+    own = {each.uid: each.name for each in custom_fields.definitions(session)}
+    fields = merging.merged(ours, theirs, say, from_other, heading=heading, own=own)
     _exchange_codes(session, stays, goes, fields.code)
     stays.created_at = min(stays.created_at, goes.created_at)
     session.flush()
@@ -70,7 +72,8 @@ def merge(
     _move_terms(session, stays, goes)
     _join_shares(session, stays, goes)
     _join_relations(session, stays, goes)
-    session.execute(text("DELETE FROM partner_tag WHERE partner_id = :goes"), {"goes": goes.id})
+    for table in ("partner_tag", "custom_value"):
+        session.execute(text(f"DELETE FROM {table} WHERE partner_id = :goes"), {"goes": goes.id})
     _move(session, "partner", "merged_into_id", goes.id, stays.id)
     session.expire_all()
     goes.merged_into_id = stays.id
@@ -80,21 +83,6 @@ def merge(
         commissions.credit_partner(session, partner_id)
     _carry_over(session, stays, goes)
     return stays.id
-
-
-def tell_apart(session: Session, one_id: int, other_id: int) -> None:
-    """Remember that two partners that look like one are two: they are not proposed again."""
-    partners.get(session, one_id)
-    partners.get(session, other_id)
-    low, high = sorted((one_id, other_id))
-    session.execute(
-        text(
-            "INSERT INTO relation (uid, partner_id, other_id, kind, note) SELECT :uid, :low, :high, 'distinct', '' "
-            "WHERE NOT EXISTS (SELECT 1 FROM relation WHERE partner_id = :low AND other_id = :high "
-            "AND kind = 'distinct')"
-        ),
-        {"uid": str(uuid.uuid4()), "low": low, "high": high},
-    )
 
 
 def _move(session: Session, table: str, column: str, goes: int, stays: int) -> None:
@@ -180,7 +168,7 @@ def _join_relations(session: Session, stays: Partner, goes: Partner) -> None:
     known = {(row.partner_id, row.other_id, row.kind) for row in rows if row not in concerned}
     for row in concerned:
         one, other = (stays.id if side == goes.id else side for side in (row.partner_id, row.other_id))
-        if row.kind == "distinct":
+        if row.kind in MUTUAL:
             one, other = sorted((one, other))
         if one == other or (one, other, row.kind) in known:
             session.execute(text("DELETE FROM relation WHERE id = :id"), {"id": row.id})

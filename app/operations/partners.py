@@ -10,13 +10,15 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.domain.errors import UserError
-from app.domain.partners import Status, initial, sort_key, suggest_code
+from app.domain.partners import Status, suggest_code
 from app.domain.rolodex import PartnerFields, PersonFields, Point, PostalAddress, check_partner
+from app.operations import custom_fields
 from app.operations.bank_details import check_bic, check_iban
 from app.persistence.tables import (
     Address,
     Communication,
     ContactPoint,
+    CustomValue,
     GivenReferral,
     LedgerEntry,
     Partner,
@@ -33,6 +35,7 @@ from app.persistence.tables import (
     StageChange,
     TermsVersion,
 )
+from app.queries.settings import filing
 
 
 def get(session: Session, partner_id: int) -> Partner:
@@ -50,7 +53,7 @@ def add(session: Session, fields: PartnerFields) -> int:
     checked = check_partner(fields)
     partner = Partner(uid=_uid(session, Partner, checked.uid), created_at=clock.now(), source=checked.source)
     partner.code = _code(session, checked, None)
-    _apply(partner, checked)
+    _apply(session, partner, checked)
     session.add(partner)
     session.flush()
     _save_belongings(session, partner.id, checked)
@@ -62,7 +65,7 @@ def edit(session: Session, partner_id: int, fields: PartnerFields) -> int:
     partner = get(session, partner_id)
     checked = check_partner(fields)
     partner.code = _code(session, checked, partner)
-    _apply(partner, checked)
+    _apply(session, partner, checked)
     session.flush()
     _save_belongings(session, partner.id, checked)
     return partner.id
@@ -110,7 +113,9 @@ def remove(session: Session, partner_id: int) -> None:
     session.execute(delete(ReferralShare).where(ReferralShare.referral_id.in_(referrals)))
     session.execute(delete(Sale).where(Sale.referral_id.in_(referrals), Sale.refund_of_id.is_not(None)))
     session.execute(delete(Sale).where(Sale.referral_id.in_(referrals)))
-    for table in (Referral, GivenReferral, TermsVersion, PartnerTag, PartnerCode, Address, ContactPoint, Person):
+    for table in (
+        *(Referral, GivenReferral, TermsVersion, PartnerTag, PartnerCode, CustomValue, Address, ContactPoint, Person),
+    ):
         session.execute(delete(table).where(table.partner_id == partner_id))
     session.delete(partner)
 
@@ -137,10 +142,9 @@ def _code(session: Session, fields: PartnerFields, partner: Partner | None) -> s
     return fields.code
 
 
-def _apply(partner: Partner, fields: PartnerFields) -> None:
+def _apply(session: Session, partner: Partner, fields: PartnerFields) -> None:
     partner.name = fields.name
-    partner.sort_key = sort_key(fields.name)
-    partner.initial = initial(fields.name)
+    partner.sort_key, partner.initial = filing(session).file(fields.name)
     partner.kind = fields.kind.value
     partner.status = fields.status.value
     partner.tier = fields.tier
@@ -159,6 +163,7 @@ def _save_belongings(session: Session, partner_id: int, fields: PartnerFields) -
     _save_people(session, partner_id, fields.people)
     _save_points(session, partner_id, None, fields.points)
     _save_addresses(session, partner_id, fields.addresses)
+    custom_fields.save_values(session, partner_id, fields.custom)
     kept = {row.tag.casefold(): row for row in session.scalars(select(PartnerTag).filter_by(partner_id=partner_id))}
     wanted = {tag.casefold(): tag for tag in fields.tags}
     for folded, row in kept.items():

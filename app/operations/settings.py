@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from app.domain.alphabet import Alphabet, alphabet
 from app.domain.errors import UserError
 from app.domain.money import Money, check_currency
 from app.domain.payouts import Account
@@ -39,11 +40,28 @@ def save_account(session: Session, account: Account) -> None:
 
 
 def save_preferences(session: Session, preferences: Preferences) -> None:
-    """Keep how the program works for this book."""
+    """Keep how the program works for this book. In another language names are filed in its order from now on."""
+    before = queries.filing(session)
     check_currency(preferences.currency)
     if preferences.reporting_currency:
         check_currency(preferences.reporting_currency)
     _save(session, PREFERENCES, asdict(preferences))
+    if before is not alphabet(preferences.language):
+        _file_anew(session, alphabet(preferences.language))
+
+
+def _file_anew(session: Session, letters: Alphabet) -> None:
+    """Put every name where the letters say: only names with other letters than A to Z can move."""
+    names = session.execute(text("SELECT id, name, sort_key, initial FROM partner WHERE name GLOB '*[^ -~]*'"))
+    moved = [
+        {"id": row.id, "key": key, "letter": letter}
+        for row in names
+        for key, letter in [letters.file(row.name)]
+        if (key, letter) != (row.sort_key, row.initial)
+    ]
+    if moved:
+        session.execute(text("UPDATE partner SET sort_key = :key, initial = :letter WHERE id = :id"), moved)
+        session.expire_all()
 
 
 def report_in(session: Session, currency: str) -> None:

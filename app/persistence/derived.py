@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.persistence.journal import Touched
 
-_SEARCHED = frozenset({"partner", "person", "contact_point", "partner_tag"})
+_SEARCHED = frozenset({"partner", "person", "contact_point", "partner_tag", "custom_value"})
 _SUMMARISED = frozenset({"partner", "communication", "reminder"})
 _SETTLING = frozenset({"ledger_entry", "payout_line", "voiding"})
 
@@ -23,7 +23,8 @@ SELECT p.id, searchable(p.name) || ' ' || p.code,
       THEN ' ' || normalised || ' ' || national(value, normalised) ELSE '' END, ' ')
     FROM contact_point WHERE partner_id = p.id)),
   searchable((SELECT group_concat(tag, ' ') FROM partner_tag WHERE partner_id = p.id)),
-  searchable(p.notes)
+  searchable(p.notes || coalesce((SELECT ' ' || group_concat(v.value, ' ') FROM custom_value v
+    JOIN custom_field f ON f.id = v.field_id WHERE v.partner_id = p.id AND f.kind <> 'yesno'), ''))
 FROM partner p WHERE p.id IN touched_document AND p.merged_into_id IS NULL"""
 
 # A change of status, tier or rhythm, of 100,000 partners too, leaves what is found by words as it was.
@@ -84,7 +85,7 @@ def _fill(session: Session, table: str, source: str, ids: set[int], ranges: list
 def refresh(session: Session, touched: Touched) -> None:
     """Bring what depends on the touched rows up to date."""
     tables = touched.tables
-    if tables & (_SEARCHED | _SUMMARISED | _SETTLING):
+    if tables & (_SEARCHED | _SUMMARISED | _SETTLING | {"custom_field"}):
         _fill(
             session, "touched_partner", "id FROM partner WHERE id", set(touched.partners), _ranges(touched, "partner")
         )
@@ -97,7 +98,8 @@ def refresh(session: Session, touched: Touched) -> None:
                     ),
                     {"a": touched.ranges[name][0], "b": touched.ranges[name][1]},
                 )
-    if tables & _SEARCHED:
+    if tables & _SEARCHED or "custom_field" in tables:
+        _add_changed_kinds(session, touched)
         _fill(session, "touched_document", "id FROM touched_partner WHERE id", set(), [(0, 2**62)])
         if not _SEARCHED & set(touched.ranges):
             untouched = f"DELETE FROM touched_document WHERE id IN ({_UNTOUCHED_DOCUMENTS})"
@@ -111,6 +113,19 @@ def refresh(session: Session, touched: Touched) -> None:
         session.execute(text("DELETE FROM unsettled WHERE partner_id IN touched_partner"))
         session.execute(text(_UNSETTLED))
     _refresh_records(session, touched)
+
+
+def _add_changed_kinds(session: Session, touched: Touched) -> None:
+    """Whether what stands in a field is searched goes by its kind; its name and its place change nothing."""
+    if "custom_field" in touched.rows:
+        session.execute(
+            text(
+                "INSERT OR IGNORE INTO touched_partner SELECT v.partner_id FROM change c "
+                "JOIN custom_value v ON v.field_id = c.row_id WHERE c.set_id = :set_id AND c.tbl = 'custom_field' "
+                "AND c.op = 'U' AND json_extract(c.before, '$.kind') <> json_extract(c.after, '$.kind')"
+            ),
+            {"set_id": touched.set_id},
+        )
 
 
 def _ranges(touched: Touched, table: str) -> list[tuple[int, int]]:

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from app.domain.errors import UserError
 from app.persistence import journal
 from app.persistence.driver import SCHEMA
+from app.persistence.in_the_way import named, standing_on
 from app.persistence.tables import APPEND_ONLY, Base, ChangeSet
 
 BULK = 1000
@@ -97,13 +98,26 @@ def turn(session: Session, root_id: int, by: ChangeSet, reverse: Reverse) -> Non
                 _invert_run(session, run)
         session.flush()
     except IntegrityError as error:
-        raise UserError(
+        raise _referenced(session, root) from error
+    root.state = "undone" if root.state == "done" else "done"
+    root.current_id = by.id
+
+
+def _referenced(session: Session, root: ChangeSet) -> UserError:
+    """Why a write stays on whose rows others were put since."""
+    since = standing_on(session, root)
+    if not since:
+        return UserError(
             "undo_referenced",
             "“{what}” cannot be undone: other records that were added since belong to it.",
             what=_label(root),
-        ) from error
-    root.state = "undone" if root.state == "done" else "done"
-    root.current_id = by.id
+        )
+    return UserError(
+        "undo_referenced",
+        "“{what}” cannot be undone: what {names} added belongs to it. Undo that first.",
+        what=_label(root),
+        names=named(since),
+    )
 
 
 @dataclass(slots=True)
@@ -219,13 +233,11 @@ def _refuse_conflicts(session: Session, root: ChangeSet) -> None:
         {"current": root.current_id, "root": root.id},
     ).all()
     if later:
-        names = "; ".join(f"“{row.label.format(**json.loads(row.parameters))}”" for row in later[:3])
         raise UserError(
             "undo_conflict",
-            "“{what}” cannot be undone: it was followed by {names}{more}. Undo that first.",
+            "“{what}” cannot be undone: the same records were changed since by {names}. Undo that first.",
             what=_label(root),
-            names=names,
-            more=" …" if len(later) > 3 else "",
+            names=named([(row.label, row.parameters) for row in later]),
         )
 
 

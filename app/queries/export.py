@@ -32,6 +32,7 @@ def partners(session: Session) -> list[Record]:
     points = _grouped(session, "contact_point", "partner_id", "person_id IS NULL")
     addresses = _grouped(session, "address", "partner_id", "1")
     tags = _grouped(session, "partner_tag", "partner_id", "1")
+    own = _own_fields(session)
     found = session.execute(text("SELECT * FROM partner WHERE merged_into_id IS NULL ORDER BY sort_key, id"))
     return [
         {
@@ -57,6 +58,7 @@ def partners(session: Session) -> list[Record]:
             "notes": row.notes,
             "source": row.source,
             "uid": row.uid,
+            "fields": own.get(row.id, {}),
         }
         for row in found
     ]
@@ -70,6 +72,7 @@ def people(session: Session) -> list[Record]:
     points = _grouped(session, "contact_point", "person_id", "person_id IS NOT NULL")
     own = _grouped(session, "contact_point", "partner_id", "person_id IS NULL")
     addresses = _grouped(session, "address", "partner_id", "1")
+    fields = _own_fields(session)
     found = session.execute(
         text(
             "SELECT q.id AS person, q.name AS person_name, q.role, q.birthday, q.notes, q.uid, p.id AS partner_id, "
@@ -95,6 +98,7 @@ def people(session: Session) -> list[Record]:
                     for a in addresses.get(row.partner_id, ())
                 ],
                 "uid": row.uid or row.partner_uid,
+                "fields": fields.get(row.partner_id, {}),
             }
         )
     return records
@@ -216,6 +220,20 @@ def _grouped(session: Session, table: str, by: str, where: str) -> dict[int, lis
     for record in _records(session, f"SELECT * FROM {table} WHERE {where} ORDER BY {order}"):
         grouped.setdefault(record[by], []).append(record)
     return grouped
+
+
+def _own_fields(session: Session) -> dict[int, dict[str, str]]:
+    """What stands in the user's own fields, by partner and name of the field, in the order of the fields."""
+    found: dict[int, dict[str, str]] = {}
+    rows = session.execute(
+        text(
+            "SELECT v.partner_id, f.name, v.value FROM custom_value v JOIN custom_field f ON f.id = v.field_id "
+            "ORDER BY v.partner_id, f.position, f.id"
+        )
+    )
+    for partner_id, name, value in rows:
+        found.setdefault(partner_id, {})[name] = value
+    return found
 
 
 def _reach(points: list[Record]) -> Record:

@@ -11,12 +11,14 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 
+from app.domain.alphabet import alphabet
 from app.domain.filters import OWN, Condition, Criteria, How, is_own, span
 from app.domain.money import Money
 from app.domain.partners import PointKind, fold
 from app.domain.rolodex import Point
 from app.queries import partner_list
 from app.queries.partner_list import Chip
+from app.queries.settings import fast_preferences
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,10 @@ class Wanted:
 
 
 class _Parameters(dict[str, Any]):
-    """Bound values under names of their own."""
+    """Bound values under names of their own. ``as_folded`` says that names are filed by their folded form: where the
+    language of the book has letters of its own, or kana, they are not."""
+
+    as_folded = True
 
     def bind(self, value: object) -> str:
         name = f"v{len(self)}"
@@ -53,6 +58,8 @@ def condition(connection: sqlite3.Connection, wanted: Wanted, today: date) -> tu
     prepare(connection)
     where, given = partner_list.where(wanted.chip, wanted.search, today)
     parameters = _Parameters(given)
+    letters_of = alphabet(fast_preferences(connection).language)
+    parameters.as_folded = not (letters_of.own or letters_of.kana)
     if wanted.criteria is not None and wanted.criteria.conditions:
         each = [_one(line, today, parameters) for line in wanted.criteria.conditions]
         where += " AND (" + (" OR " if wanted.criteria.any_of else " AND ").join(each) + ")"
@@ -79,13 +86,14 @@ def letters(connection: sqlite3.Connection, found: array[int]) -> dict[str, int]
         sql = "SELECT sort_key FROM partner WHERE id = ?"
         return str(connection.execute(sql, (found[row],)).fetchone()[0])
 
+    beginnings = alphabet(fast_preferences(connection).language).beginnings
     begins: dict[str, int] = {}
-    row, first = 0, ""
-    for end in [*(chr(code) for code in range(ord("a"), ord("z") + 2)), "\U0010ffff"]:
+    row = 0
+    for (_first, letter), (end, _next) in zip(beginnings, (*beginnings[1:], ("\U0010ffff", "")), strict=True):
         after = bisect_left(range(len(found)), end, lo=row, key=key)
         if after > row:
-            begins.setdefault(first.upper() if "a" <= first <= "z" else "#", row)
-        row, first = after, end
+            begins.setdefault(letter, row)
+        row = after
     return begins
 
 
@@ -114,7 +122,7 @@ def _compared(text: str, line: Condition, parameters: _Parameters) -> str:
 def _name(line: Condition, _today: date, parameters: _Parameters) -> str:
     """The key by which names are filed is their folded form, less what a name begins with before its first letter."""
     value = " ".join(fold(line.value).split())
-    if line.how is How.PRESENT or not value[:1].isalnum():
+    if line.how is How.PRESENT or not value[:1].isalnum() or not parameters.as_folded:
         return _compared("p.name", line, parameters)
     mark = parameters.bind(value)
     compared = {

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from app.domain.custom_fields import FieldKind
 from app.persistence import undo
 from app.persistence.undo import Step
 from app.queries.family import FAMILY
@@ -20,11 +21,21 @@ _SILENT = frozenset({"id", "uid", "partner_id", "person_id", "sort_key", "initia
 
 
 @dataclass(frozen=True, slots=True)
+class ValueChange:
+    """What was changed in one of the user's own fields; empty where nothing stood before or stands now."""
+
+    field: str
+    kind: FieldKind
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Changed:
     """One write as it touched a record: when, its name, and what it changed.
 
     ``fields`` holds (table, field, before, after) for edits; additions and removals have the row's name in ``after``
-    or ``before`` and ``*`` as the field.
+    or ``before`` and ``*`` as the field. ``values`` are the changes in the user's own fields.
     """
 
     set_id: int
@@ -33,6 +44,7 @@ class Changed:
     parameters: dict[str, Any]
     state: str
     fields: tuple[tuple[str, str, str, str], ...]
+    values: tuple[ValueChange, ...] = ()
 
 
 def next_undo(session: Session) -> Step | None:
@@ -87,13 +99,41 @@ def _changed(session: Session, sets: str, which: str, parameters: dict[str, Any]
     found = []
     for head in heads:
         rows = session.execute(details, {**parameters, "set_id": head.id}).all()
-        fields = tuple(change for row in rows for change in _fields(row.tbl, row.op, row.before, row.after))
+        own = [row for row in rows if row.tbl == "custom_value"]
+        others = [row for row in rows if row.tbl != "custom_value"]
         found.append(
             Changed(
-                head.id, datetime.fromisoformat(head.at), head.label, json.loads(head.parameters), head.state, fields
+                set_id=head.id,
+                at=datetime.fromisoformat(head.at),
+                label=head.label,
+                parameters=json.loads(head.parameters),
+                state=head.state,
+                fields=tuple(each for row in others for each in _fields(row.tbl, row.op, row.before, row.after)),
+                values=tuple(_value_change(session, row.before, row.after) for row in own),
             )
         )
     return tuple(found)
+
+
+def _value_change(session: Session, before: str | None, after: str | None) -> ValueChange:
+    old: dict[str, Any] = json.loads(before) if before else {}
+    new: dict[str, Any] = json.loads(after) if after else {}
+    name, kind = _own_field(session, (new or old)["field_id"])
+    return ValueChange(name, FieldKind(kind), old.get("value", ""), new.get("value", ""))
+
+
+def _own_field(session: Session, field_id: int) -> tuple[str, str]:
+    """The name and the kind of a field; of one that was removed, what they were last."""
+    row = session.execute(text("SELECT name, kind FROM custom_field WHERE id = :id"), {"id": field_id}).first()
+    if row is None:
+        row = session.execute(
+            text(
+                "SELECT json_extract(before, '$.name') AS name, json_extract(before, '$.kind') AS kind FROM change "
+                "WHERE tbl = 'custom_field' AND row_id = :id AND op = 'D' ORDER BY id DESC LIMIT 1"
+            ),
+            {"id": field_id},
+        ).first()
+    return (row.name, row.kind) if row else ("", FieldKind.TEXT.value)
 
 
 def _fields(tbl: str, op: str, before: str | None, after: str | None) -> list[tuple[str, str, str, str]]:

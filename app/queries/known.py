@@ -9,9 +9,10 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.domain.partners import fold
-from app.exchange.drafts import Address, PartnerDraft, PersonDraft, Point
+from app.exchange.drafts import Address, FieldValue, PartnerDraft, PersonDraft, Point
 from app.exchange.keys import name_key
 from app.exchange.matching import Known
+from app.queries.custom_fields import definitions
 from app.queries.settings import home_region
 
 _POINTS = "SELECT partner_id, person_id, kind, value, label FROM contact_point ORDER BY position, id"
@@ -19,6 +20,10 @@ _POINTS = "SELECT partner_id, person_id, kind, value, label FROM contact_point O
 _PARTNERS = (
     "SELECT id, coalesce(merged_into_id, id) AS stands_for, uid, code, name, tier, notes FROM partner "
     "ORDER BY merged_into_id IS NOT NULL, id"
+)
+_VALUES = (
+    "SELECT v.partner_id, f.uid, f.name, v.value FROM custom_value v JOIN custom_field f ON f.id = v.field_id "
+    "ORDER BY f.position, f.id"
 )
 _PEOPLE = "SELECT id, uid, partner_id, name, role, birthday, notes FROM person ORDER BY position, id"
 
@@ -50,6 +55,10 @@ def known(session: Session) -> Known:
     tags: dict[int, list[str]] = {}
     for row in _all(session, "SELECT partner_id, tag FROM partner_tag ORDER BY id"):
         tags.setdefault(row.partner_id, []).append(row.tag)
+    own: dict[int, list[FieldValue]] = {}
+    for row in _all(session, _VALUES):
+        own.setdefault(row.partner_id, []).append(FieldValue(row.uid, row.name, row.value))
+    fields = {fold(each.name): each.uid for each in definitions(session)}
     for row in _all(session, _PARTNERS):
         inside = tuple(people.get(row.id, ()))
         alone = len(inside) == 1 and inside[0].name == row.name
@@ -66,11 +75,12 @@ def known(session: Session) -> Known:
             organisation="" if alone else row.name,
             people=inside,
             uid=row.uid,
+            custom=tuple(own.get(row.id, ())),
         )
         index.remember(draft, row.stands_for)
-        index.values[row.stands_for].update(_said_in_notes(row.notes))
+        index.values[row.stands_for].update(_said_in_notes(row.notes, fields))
         for person in inside:
-            index.values[row.stands_for].update(_said_in_notes(person.notes))
+            index.values[row.stands_for].update(_said_in_notes(person.notes, fields))
     for row in _all(session, "SELECT partner_id, code FROM partner_code ORDER BY id"):
         index.codes.setdefault(row.code.upper(), row.partner_id)
     return index
@@ -84,8 +94,11 @@ _SAID_AS: Final[dict[str, Callable[[str], str]]] = {
 """How ``matching.values_of`` writes values that gave way in a merger, by their labels in the notes."""
 
 
-def _said_in_notes(notes: str) -> Iterator[str]:
-    """What an earlier import left in the notes: the record's own notes, then a line for each value without a field."""
+def _said_in_notes(notes: str, fields: dict[str, str]) -> Iterator[str]:
+    """What an earlier import left in the notes: the record's own notes, then a line for each value without a field.
+
+    ``fields`` are the uids of the user's own fields by their names: a second value of one stands there too.
+    """
     paragraphs = notes.split("\n\n")
     for end in range(1, len(paragraphs)):
         yield "notes:" + fold("\n\n".join(paragraphs[:end]))
@@ -94,6 +107,8 @@ def _said_in_notes(notes: str) -> Iterator[str]:
         yield "extra:" + fold(value or line)
         if value and label in _SAID_AS:
             yield _SAID_AS[label](value)
+        if value and fold(label) in fields:
+            yield f"field:{fields[fold(label)]}:{fold(value)}"
 
 
 def _all(session: Session, sql: str) -> Iterable[Any]:

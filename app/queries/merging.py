@@ -11,8 +11,9 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.domain.commissions.engine import work_out
+from app.domain.custom_fields import FieldDefinition
 from app.domain.money import Money
-from app.queries import accounts
+from app.queries import accounts, custom_fields
 from app.queries.partners import Card, card
 from app.queries.payout_runs import APPROVED
 
@@ -42,6 +43,8 @@ class Both:
     other: Side
     terms_of: int
     changes: Mapping[int, tuple[Money, ...]]
+    own: tuple[FieldDefinition, ...]
+    """The user's own fields."""
 
     @property
     def asks_for_terms(self) -> bool:
@@ -58,6 +61,7 @@ def both(session: Session, kept_id: int, other_id: int, today: date) -> Both:
         other,
         account_holder(session, *holders),
         {holder: _changes(session, holders, holder) for holder in holders},
+        custom_fields.definitions(session),
     )
 
 

@@ -14,9 +14,11 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
+from app.domain.alphabet import alphabet
 from app.domain.money import Money
 from app.domain.partners import Kind, Status
 from app.queries.family import MERGED
+from app.queries.settings import fast_preferences
 
 COUNT_CAP: Final = 1000
 """Counts of search hits stop here: “1,000+”."""
@@ -172,7 +174,7 @@ def letters(connection: sqlite3.Connection, chip: Chip, search: str, today: date
         return _letters_of_all(connection)
     condition, parameters = where(chip, search, today)
     found = connection.execute(
-        # “#” stands twice: figures before A, other scripts after Z.
+        # “#” stands more than once: figures before A, other scripts after Z.
         f"SELECT p.initial, count(*) FROM partner p WHERE {condition} GROUP BY p.initial, p.sort_key < 'a' "
         "ORDER BY min(p.sort_key)",
         parameters,
@@ -186,17 +188,16 @@ def letters(connection: sqlite3.Connection, chip: Chip, search: str, today: date
 
 
 def _letters_of_all(connection: sqlite3.Connection) -> dict[str, int]:
-    """The same for the whole book, from the index alone: a letter is a range of sort keys, “#” what is outside them."""
-    ends = [*(chr(code) for code in range(ord("a"), ord("z") + 2)), "\U0010ffff"]
+    """The same for the whole book, from the index alone: a letter is a stretch of sort keys."""
+    beginnings = alphabet(fast_preferences(connection).language).beginnings
     starts: dict[str, int] = {}
-    row, first = 0, ""
-    for end in ends:
+    row = 0
+    for (first, letter), (end, _next) in zip(beginnings, (*beginnings[1:], ("\U0010ffff", "")), strict=True):
         between = f"SELECT count(*) FROM partner WHERE sort_key >= ? AND sort_key < ? AND id NOT IN {MERGED}"
         number = connection.execute(between, (first, end)).fetchone()[0]
         if number:
-            starts.setdefault(first.upper() if "a" <= first <= "z" else "#", row)
+            starts.setdefault(letter, row)
         row += number
-        first = end
     return starts
 
 

@@ -12,12 +12,15 @@ from sqlalchemy.orm import Session
 from app.domain.commissions.terms import Version, in_force
 from app.domain.errors import UserError
 from app.domain.money import Money
-from app.domain.partners import Kind, PointKind, Status, sort_key
+from app.domain.partners import Kind, PointKind, Status
+from app.domain.rolodex import CustomValue as Held
 from app.domain.rolodex import PartnerFields, PersonFields, Point, PostalAddress
 from app.persistence.searchable import match_expression
-from app.persistence.tables import Address, ContactPoint, Partner, PartnerTag, Person
-from app.queries import accounts
+from app.persistence.tables import Address, ContactPoint, CustomField, CustomValue, Partner, PartnerTag, Person
+from app.queries import accounts, custom_fields
+from app.queries.custom_fields import FilledField
 from app.queries.family import FAMILY
+from app.queries.settings import filing
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +35,12 @@ class NextFollowUp:
 class Card:
     """The front of a partner's card: who, how to reach them, what was agreed, what comes next, what they brought.
 
-    Sums are per currency. ``owed`` is payable today, ``on_hold`` is not yet, ``paid`` is all that ever was.
+    ``initial`` is its letter on the edge. Sums are per currency: ``owed`` is payable today, ``on_hold`` is not yet,
+    ``paid`` is all that ever was.
     """
 
     id: int
+    initial: str
     fields: PartnerFields
     created_at: datetime
     terms: Version | None
@@ -48,6 +53,8 @@ class Card:
     owed: tuple[Money, ...]
     on_hold: tuple[Money, ...]
     paid: tuple[Money, ...]
+    own: tuple[FilledField, ...]
+    """What stands in the user's own fields."""
 
     @property
     def contact(self) -> PersonFields | None:
@@ -81,6 +88,7 @@ def card(session: Session, partner_id: int, today: date) -> Card:
     ).one()
     return Card(
         id=partner_id,
+        initial=partner.initial,
         fields=_fields(session, partner),
         created_at=partner.created_at,
         terms=in_force(accounts.versions(session, partner_id), today),
@@ -103,6 +111,7 @@ def card(session: Session, partner_id: int, today: date) -> Card:
             "AND NOT EXISTS (SELECT 1 FROM voiding v WHERE v.payout_id = p.id) GROUP BY 1 ORDER BY 2 DESC",
             partner_id,
         ),
+        own=custom_fields.of_partner(session, partner_id),
     )
 
 
@@ -124,7 +133,7 @@ def choices(session: Session, typed: str = "", limit: int = 50) -> tuple[Choice,
     expression = match_expression(typed)
     if not expression:
         return tuple(Choice(*row) for row in session.execute(query))
-    begin = sort_key(typed)
+    begin = filing(session).file(typed).key
     found = [
         *session.execute(query.where(Partner.sort_key >= begin, Partner.sort_key < begin + "\U0010ffff")),
         *session.execute(
@@ -201,7 +210,19 @@ def _fields(session: Session, partner: Partner) -> PartnerFields:
         iban=partner.iban,
         bic=partner.bic,
         paypal=partner.paypal,
+        custom=_custom(session, partner.id),
     )
+
+
+def _custom(session: Session, partner_id: int) -> tuple[Held, ...]:
+    """What stands in the user's own fields, in the order of the fields."""
+    query = (
+        select(CustomField.uid, CustomValue.value)
+        .join(CustomField, CustomField.id == CustomValue.field_id)
+        .where(CustomValue.partner_id == partner_id)
+        .order_by(CustomField.position, CustomField.id)
+    )
+    return tuple(Held(uid, value) for uid, value in session.execute(query))
 
 
 def _addresses(found: Iterable[Address]) -> tuple[PostalAddress, ...]:

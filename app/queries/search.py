@@ -51,7 +51,7 @@ def _names(connection: sqlite3.Connection, wanted: list[int]) -> dict[int, str]:
 
 
 def _matched(connection: sqlite3.Connection, typed: str, partner_id: int, name: str) -> Hit:
-    """The hit for a partner that was not found by its name: by a person, an e-mail, a number, a tag or its notes."""
+    """The hit for a partner not found by its name: by a person, an e-mail, a number, a tag, an own field, its notes."""
     typed_words = words(typed)
     for person_id, person, role in connection.execute(
         "SELECT id, name, role FROM person WHERE partner_id = ? ORDER BY position", (partner_id,)
@@ -68,6 +68,9 @@ def _matched(connection: sqlite3.Connection, typed: str, partner_id: int, name: 
     for (tag,) in connection.execute("SELECT tag FROM partner_tag WHERE partner_id = ?", (partner_id,)):
         if any(word in fold(tag) for word in typed_words):
             return Hit("partner", partner_id, partner_id, name, name, tag)
+    for field, value in connection.execute(_OWN_FIELDS, (partner_id,)):
+        if any(word in fold(value) for word in typed_words):
+            return Hit("partner", partner_id, partner_id, name, name, f"{field}: {_excerpt(value, typed_words)}")
     notes = connection.execute("SELECT notes FROM partner WHERE id = ?", (partner_id,)).fetchone()[0]
     return Hit("partner", partner_id, partner_id, name, name, _excerpt(notes, typed_words))
 
@@ -87,6 +90,10 @@ def _records(connection: sqlite3.Connection, expression: str, limit: int) -> lis
     return found
 
 
+_OWN_FIELDS = (
+    "SELECT f.name, v.value FROM custom_value v JOIN custom_field f ON f.id = v.field_id "
+    "WHERE v.partner_id = ? AND f.kind <> 'yesno' ORDER BY f.position, f.id"
+)
 _COMMUNICATION = (
     "SELECT p.id, p.name, m.text, m.happened_on FROM communication m "
     "JOIN partner p ON p.id = m.partner_id WHERE m.id = ?"

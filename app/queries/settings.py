@@ -7,6 +7,8 @@ import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from app.domain.alphabet import Alphabet, alphabet
+
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
@@ -58,6 +60,11 @@ def account(session: Session) -> Account:
 def preferences(session: Session) -> Preferences:
     """The user's preferences, with the program's own where nothing was chosen."""
     return _preferences(_value(session, PREFERENCES))
+
+
+def filing(session: Session) -> Alphabet:
+    """In which order the book files names: by its language."""
+    return alphabet(preferences(session).language)
 
 
 def home_region(session: Session) -> str:

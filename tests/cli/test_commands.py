@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.cli import main, names_command
+from app.operations import import_mappings
 from tests.operations.office import TODAY, Office, eur, new_book, opened, percent
 
 ROOT = Path(__file__).parents[2]
@@ -270,6 +271,34 @@ def test_a_word_on_the_kind_is_obeyed(line: Line, book: Path, tmp_path: Path) ->
     sheet.write_text(ORDERS, encoding="utf-8")
     said = line("--file", book, "import", sheet, "--kind", "referrals", "--dry-run", "--json").data
     assert (said["read"], said["kept_out"]) == (3, 3)
+
+
+def test_how_a_file_is_read_can_be_said(line: Line, book: Path, tmp_path: Path) -> None:
+    sheet = tmp_path / "sales.csv"
+    sheet.write_text("customer|date|amount|partner\n'Zo\u00eb|Ann'|03.04.2026|1.234|H\n", encoding="cp1252")
+    asked = ("--file", book, "import", sheet, "--kind", "sales", "--dry-run", "--json")
+    said = line(*asked, "--delimiter", "bar", "--quote", "single", "--decimal", "comma", "--dates", "mdy").data
+    assert [said[name] for name in ("delimiter", "quote", "decimal", "dates")] == ["|", "'", ",", "mdy"]
+    assert "“H”" in said["problems"][0]["message"]
+    assert line(*asked, "--encoding", "cp1252").data["encoding"] == "cp1252"
+    for wrong in (("--encoding", "klingon"), ("--delimiter", "ab"), ("--dates", "day"), ("--decimal", ".")):
+        assert line(*asked, *wrong).status == 2
+
+
+def test_what_was_remembered_of_columns_is_known(line: Line, book: Path, tmp_path: Path) -> None:
+    with opened(book) as office:
+        columns = {"Wer": "customer", "Wann": "date", "Wieviel": "amount"}
+        office.do("Remember", import_mappings.save, "Our till", "sales", list(columns), columns)
+    sheet = tmp_path / "till.csv"
+    sheet.write_text("Wann;Wer;Wieviel\n3.10.2026;Ida;12,50\n", encoding="utf-8")
+    said = line("--file", book, "import", sheet, "--dry-run", "--json").data
+    assert (said["preset"], said["read"], said["kept_out"]) == ("Our till", 1, 1)
+    sheet.write_text("Wann;Wer;Wieviel;Kasse\n3.10.2026;Ida;12,50;1\n", encoding="utf-8")
+    assert (
+        line("--file", book, "import", sheet, "--preset", "our till", "--dry-run", "--json").data["preset"]
+        == "Our till"
+    )
+    assert line("--file", book, "import", sheet, "--preset", "other", "--dry-run", "--json").status == 1
 
 
 WRONG = [

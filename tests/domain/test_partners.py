@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.partners import code_base, fold, initial, sort_key, suggest_code
+from app.domain.alphabet import alphabet
+from app.domain.partners import code_base, fold, sort_key, suggest_code
 from app.domain.rolodex import check_code
 
 
@@ -39,15 +40,13 @@ from app.domain.rolodex import check_code
 )
 def test_where_a_name_is_filed(name: str, key: str, letter: str) -> None:
     assert sort_key(name) == key
-    assert initial(name) == letter
+    assert alphabet("en").file(name) == (key, letter)
 
 
 @given(st.text(max_size=60))
 def test_filing_is_settled_after_once(name: str) -> None:
     assert fold(fold(name)) == fold(name)
     assert sort_key(sort_key(name)) == sort_key(name)
-    assert initial(name) == initial(sort_key(name))
-    assert initial(name) in {*"ABCDEFGHIJKLMNOPQRSTUVWXYZ", "#"}
 
 
 @given(st.text(alphabet=st.characters(max_codepoint=0x24F), max_size=40))
@@ -58,7 +57,7 @@ def test_case_does_not_matter(name: str) -> None:
 @given(st.text(max_size=60))
 def test_letters_of_the_edge_stand_together(name: str) -> None:
     """The list is in the order of keys: a key under a letter begins with it, one under ``#`` lies before or behind."""
-    key, letter = sort_key(name), initial(name)
+    key, letter = alphabet("en").file(name)
     if letter == "#":
         assert key < "a" or key >= "{"
     else:

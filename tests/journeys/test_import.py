@@ -6,18 +6,21 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QListWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QListWidget
 from pytestqt.qtbot import QtBot
 
 from app.queries import partner_list
+from app.queries.import_mappings import listed
 from tests.journeys.conftest import WindowOn
-from tests.journeys.hands import choose_from, chord, click, closed, dialog, keys, wait_says
+from tests.journeys.hands import choose_from, chord, click, closed, dialog, keys, seen, wait_says, write
 from tests.operations.office import new_book, opened, percent
 from ui.imports.columns_dialog import ColumnsDialog
 from ui.imports.deals_wizard import DealsWizard
+from ui.imports.mappings_dialog import MappingsDialog
 from ui.imports.partner_dialog import PartnerDialog
+from ui.imports.runs_dialog import ImportsDialog
 from ui.imports.wizard import ImportWizard
-from ui.pages import import_as, import_file
+from ui.pages import import_as, import_file, show_imports
 from ui.widgets.tabs import Tabs
 from ui.window import Window
 
@@ -209,3 +212,63 @@ def test_columns_of_any_name_can_be_told_what_they_mean(
     click(qtbot, wizard, "Import")
     closed(qtbot, window, DealsWizard)
     qtbot.waitUntil(lambda: sales_in(window) == 1)
+
+
+def test_what_columns_mean_is_remembered_known_again_renamed_and_forgotten(
+    window_on: WindowOn, business: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    sheet = tmp_path / "till.csv"
+    sheet.write_text("Wer;Wann;Wieviel;Bon\nIda Berg;3.10.2026;120,50;HARBOR\n", encoding="utf-8")
+    window = window_on(business)
+    import_as(window, sheet, "sales")
+    wizard = dialog(qtbot, window, DealsWizard)
+    columns = dialog(qtbot, window, ColumnsDialog)
+    for name, meaning in (
+        ("Wer", "Customer"), ("Wann", "Date"), ("Wieviel", "Amount"), ("Bon", "Code or coupon of the partner")
+    ):  # fmt: skip
+        choose_from(columns, name, meaning)
+    write(columns, "Remember as", "Our till")
+    click(qtbot, columns, "Read again")
+    closed(qtbot, window, ColumnsDialog)
+    wait_says(qtbot, wizard, "1 read: 1 will be entered, 0 skipped")
+    click(qtbot, wizard, "Cancel")
+    closed(qtbot, window, DealsWizard)
+    sheet.write_text("bon;wieviel;wer;wann\nANNA;99,50;Ida Berg;3.10.2026\n", encoding="utf-8")
+    import_file(window, sheet)
+    again = dialog(qtbot, window, DealsWizard)
+    wait_says(qtbot, again, "1 read: 1 will be entered, 0 skipped")
+    assert seen(again, QComboBox, "Made by").currentText() == "Our till"
+    click(qtbot, again, "Cancel")
+    closed(qtbot, window, DealsWizard)
+    show_imports(window)
+    click(qtbot, dialog(qtbot, window, ImportsDialog), "Remembered columns…")
+    remembered = dialog(qtbot, window, MappingsDialog)
+    wait_says(qtbot, remembered, "Wer: Customer · Wann: Date · Wieviel: Amount")
+    write(remembered, "Name", "Market")
+    keys(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: [each.name for each in window.desk.now(listed)] == ["Market"])
+    click(qtbot, remembered, "Forget")
+    qtbot.waitUntil(lambda: not window.desk.now(listed))
+
+
+def test_amounts_and_dates_are_read_as_it_is_said(
+    window_on: WindowOn, business: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    sheet = tmp_path / "orders.csv"
+    sheet.write_text("customer,date,amount,code\nIda,03/04/2026,'1.234',HARBOR\n", encoding="utf-8")
+    window = window_on(business)
+    import_as(window, sheet, "sales")
+    wizard = dialog(qtbot, window, DealsWizard)
+    wait_says(qtbot, wizard, "could be read in two ways")
+    choose_from(wizard, "Around cells", "Apostrophes '…'")
+    wait_says(qtbot, wizard, "0 will be entered, 0 skipped; 1 kept out")
+    choose_from(wizard, "Amounts", "1.234,50")
+    qtbot.waitUntil(lambda: row_of(wizard)[1::2] == ["3 Apr", "€1,234.00"])
+    choose_from(wizard, "Dates", "month/day/year")
+    qtbot.waitUntil(lambda: row_of(wizard)[1::2] == ["4 Mar", "€1,234.00"])
+
+
+def row_of(wizard: DealsWizard) -> list[str]:
+    """The line, day, customer and amount of the first row that is shown."""
+    model = wizard._rows._model
+    return [str(model.index(0, column).data()) for column in range(4)]

@@ -17,7 +17,7 @@ from tests.journeys.conftest import WindowOn
 from tests.journeys.hands import chord, in_front, keys, partners_page, wait_front, wait_says
 from ui.partners.form import PartnerForm
 from ui.partners.page import PartnersPage
-from ui.widgets.az_edge import LETTERS, AZEdge
+from ui.widgets.az_edge import AZEdge
 from ui.widgets.record_list import RecordList
 from ui.window import Window
 
@@ -67,8 +67,8 @@ def test_a_letter_typed_in_the_list_goes_to_its_first_name(window: Window, qtbot
 def test_the_edge_is_pressed_and_walked(window: Window, qtbot: QtBot) -> None:
     page = partners_page(window)
     edge = edge_of(page)
-    row = edge.height() / len(LETTERS)
-    QTest.mouseClick(edge, Qt.MouseButton.LeftButton, pos=QPoint(8, int(row * (LETTERS.index("N") + 0.5))))
+    row = edge.height() / len(edge.letters)
+    QTest.mouseClick(edge, Qt.MouseButton.LeftButton, pos=QPoint(8, int(row * (edge.letters.index("N") + 0.5))))
     wait_front(qtbot, page, "Norden Law")
     edge.setFocus()
     keys("e")

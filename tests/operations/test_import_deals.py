@@ -254,11 +254,13 @@ def test_orders_of_a_shop_are_known_by_their_numbers(office: Office, partner: in
     assert [each.sentence for each in done.problems] == [
         "This is a further line of “#1001”, without an amount of its own.",
         "The file says “refunded”.",
-        "30.00 of it was given back: enter the refund at the sale.",
         "The file says “refunded”.",
     ]
-    assert [row["reference"] for row in office.rows("SELECT reference FROM sale ORDER BY id")] == ["#1001", "#1003"]
+    sold = office.rows("SELECT reference FROM sale WHERE refund_of_id IS NULL ORDER BY id")
+    assert [row["reference"] for row in sold] == ["#1001", "#1003"]
+    assert office.balances() == {(partner, "EUR"): 1200 + 500}
     assert counts(take_file(office, tmp_path / "orders.csv", SHOPIFY)) == (0, 0, 4, 1)
+    assert office.balances() == {(partner, "EUR"): 1200 + 500}
 
 
 def test_payments_go_to_who_referred_the_payer_and_refunds_to_their_payment(
@@ -271,6 +273,54 @@ def test_payments_go_to_who_referred_the_payer_and_refunds_to_their_payment(
     (row,) = office.rows("SELECT s.reference FROM sale r JOIN sale s ON s.id = r.refund_of_id")
     assert row["reference"] == "T2"
     assert counts(take_file(office, tmp_path / "paypal.csv", PAYPAL)) == (0, 0, 3, 2)
+
+
+GIVEN_BACK = "Order,Date,Customer,Amount,Code,Refunded,Refunded at,Status\n"
+
+
+class TestGivenBack:
+    """What a row of a sale says was given back of it."""
+
+    def take(self, office: Office, folder: Path, *rows: str) -> Imported:
+        return take_file(office, folder / "orders.csv", GIVEN_BACK + "\n".join(rows) + "\n")
+
+    def refunds(self, office: Office) -> list[tuple[int, str]]:
+        found = office.rows("SELECT amount_minor, sold_on FROM sale WHERE refund_of_id IS NOT NULL ORDER BY id")
+        return [(row["amount_minor"], str(row["sold_on"])) for row in found]
+
+    def test_it_is_entered_on_its_day_and_once(self, office: Office, partner: int, tmp_path: Path) -> None:
+        rows = ("1,2026-10-01,Ida,100.00,HARBOR,30.00,2026-10-20,", "2,2026-10-02,Otto,50.00,HARBOR,5.00,,")
+        done = self.take(office, tmp_path, *rows)
+        assert (counts(done), done.problems) == ((2, 0, 0, 0), ())
+        assert self.refunds(office) == [(-3000, "2026-10-20"), (-500, "2026-10-02")]
+        assert office.balances() == {(partner, "EUR"): 700 + 450}
+        assert counts(self.take(office, tmp_path, *rows)) == (0, 0, 2, 0)
+        assert office.findings() == []
+
+    def test_what_is_given_back_later_comes_on_top(self, office: Office, partner: int, tmp_path: Path) -> None:
+        self.take(office, tmp_path, "1,2026-10-01,Ida,100.00,HARBOR,,,paid")
+        done = self.take(office, tmp_path, "1,2026-10-01,Ida,100.00,HARBOR,30.00,,partially_refunded")
+        assert counts(done) == (0, 1, 0, 0)
+        assert counts(self.take(office, tmp_path, "1,2026-10-01,Ida,100.00,HARBOR,40.00,,")) == (0, 1, 0, 0)
+        assert [minor for minor, _day in self.refunds(office)] == [-3000, -1000]
+        assert counts(self.take(office, tmp_path, "1,2026-10-01,Ida,100.00,HARBOR,,,refunded")) == (0, 1, 0, 0)
+        assert office.balances() == {}
+        assert counts(self.take(office, tmp_path, "1,2026-10-01,Ida,100.00,HARBOR,,,refunded")) == (0, 0, 1, 0)
+
+    def test_a_refund_with_a_row_of_its_own_is_entered_by_that(
+        self, office: Office, partner: int, tmp_path: Path
+    ) -> None:
+        done = self.take(
+            *(office, tmp_path, "1,2026-10-01,Ida,100.00,HARBOR,30.00,,", "1,2026-10-05,Ida,-30.00,HARBOR,,,")
+        )
+        assert counts(done) == (2, 0, 0, 0)
+        assert self.refunds(office) == [(-3000, "2026-10-05")]
+
+    def test_one_refunded_whole_that_never_was_in_the_book_stays_out(
+        self, office: Office, partner: int, tmp_path: Path
+    ) -> None:
+        assert counts(self.take(office, tmp_path, "1,2026-10-01,Ida,100.00,HARBOR,100.00,,")) == (0, 0, 1, 0)
+        assert stages(office) == []
 
 
 STRIPE = """id,Created date (UTC),Amount,Amount Refunded,Currency,Description,Status,Customer Email,Invoice ID

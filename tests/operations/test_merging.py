@@ -12,16 +12,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.domain.custom_fields import FieldKind
 from app.domain.errors import UserError
 from app.domain.money import Money
 from app.domain.partners import Kind, PointKind, Status
-from app.domain.rolodex import PartnerFields, PersonFields, Point, PostalAddress
-from app.operations import deals, merging, partners, payout_run
+from app.domain.relations import RelationKind
+from app.domain.rolodex import CustomValue, PartnerFields, PersonFields, Point, PostalAddress
+from app.operations import custom_fields, deals, merging, partners, payout_run, relations
 from app.operations.payout_run import Chosen
 from app.queries import commissions as commission_queries
 from app.queries import history, partner_list
 from app.queries import merging as merging_queries
 from app.queries import partners as queries
+from app.queries import relations as relation_queries
 from app.queries.partner_list import Chip
 from app.queries.year_totals import year_totals
 from tests.operations.office import TODAY, Office, eur, new_book, opened, percent
@@ -90,6 +93,21 @@ def test_the_card_that_stays_says_all_that_both_said(office: Office) -> None:
         ),
     ]
     assert listed(office) == [kept]
+
+
+def test_own_fields_are_chosen_like_any_other_and_the_rest_is_noted(office: Office) -> None:
+    for name in ("Region", "Fee", "Since"):
+        office.do("Define", custom_fields.define, name, FieldKind.TEXT)
+    uids = [row["uid"] for row in office.rows("SELECT uid FROM custom_field ORDER BY id")]
+    kept = office.partner("Harbor", custom=(CustomValue(uids[0], "North"), CustomValue(uids[1], "10")))
+    other = office.partner("Harbour", custom=tuple(CustomValue(uid, f"of {uid[:2]}") for uid in uids))
+    merge(office, kept, other, {f"custom:{uids[1]}"})
+    found = {value.field: value.value for value in fields(office, kept).custom}
+    assert found == {uids[0]: "North", uids[1]: f"of {uids[1][:2]}", uids[2]: f"of {uids[2][:2]}"}
+    assert fields(office, kept).notes.splitlines()[-2:] == [f"Region: of {uids[0][:2]}", "Fee: 10"]
+    assert office.value("SELECT count(*) FROM custom_value WHERE partner_id = :id", id=other) == 0
+    office.undo()
+    assert len(fields(office, other).custom) == 3
 
 
 def test_what_was_said_promised_and_referred_goes_along(office: Office) -> None:
@@ -251,13 +269,20 @@ def test_a_partner_takes_what_was_merged_into_it_along_when_it_is_deleted(office
     assert office.findings() == []
 
 
-def test_those_told_apart_are_remembered_once(office: Office) -> None:
+def test_relations_go_along_and_those_of_the_two_to_each_other_fall_away(office: Office) -> None:
     one, other, third = office.partner("A"), office.partner("B"), office.partner("C")
-    for pair in ((one, other), (other, one), (third, one)):
-        office.do("Apart", merging.tell_apart, *pair)
-    assert office.value("SELECT count(*) FROM relation WHERE kind = 'distinct'") == 2
-    merge(office, other, third)
-    assert office.value("SELECT count(*) FROM relation") == 1
+    office.do("Relate", relations.relate, other, RelationKind.INTRODUCED_BY, third)
+    office.do("Relate", relations.relate, one, RelationKind.INTRODUCED_BY, third)
+    office.do("Relate", relations.relate, third, RelationKind.WORKS_WITH, other)
+    office.do("Relate", relations.relate, one, RelationKind.DISTINCT, other)
+    merge(office, one, other)
+    with office.store.read() as session:
+        found = relation_queries.of_partner(session, one)
+    assert [(row.kind, row.is_first, row.other) for row in found] == [
+        (RelationKind.INTRODUCED_BY, True, "C"),
+        (RelationKind.WORKS_WITH, True, "C"),
+    ]
+    assert office.value("SELECT count(*) FROM relation") == 2
 
 
 deeds = st.lists(

@@ -19,8 +19,9 @@ from app.domain.rolodex import PartnerFields, PersonFields, Point, PostalAddress
 from app.domain.statements import Business
 from app.operations import communications, partners, referrals, reminders, view_state
 from app.operations import settings as keeping
+from app.queries import partner_list, settings
 from app.queries import partners as reading
-from app.queries import settings
+from app.queries.partner_list import Chip
 from tests.operations.office import TODAY, Office, eur, full_card, percent
 
 
@@ -359,3 +360,27 @@ def test_names_that_begin_as_typed_are_offered_before_those_it_is_found_in(offic
     assert offered("") == ["Aalto", "Ålands Havsredskap", "Hafen Web", "Harbor IT"]
     assert offered("lee") == ["Aalto"]
     assert offered("%_") == []
+
+
+def test_in_another_language_names_stand_where_it_looks_for_them(office: Office) -> None:
+    for name in ("Zorn", "Ågren", "Aalto", "Öberg", "日本"):
+        office.partner(name)
+
+    def listed() -> list[str]:
+        rows = office.rows("SELECT name FROM partner ORDER BY sort_key, id")
+        return [row["name"] for row in rows]
+
+    def letters() -> dict[str, int]:
+        return partner_list.letters(office.store.driver(), Chip.ALL, "", TODAY)
+
+    assert listed() == ["Aalto", "Ågren", "Öberg", "Zorn", "日本"]
+    assert letters() == {"A": 0, "O": 2, "Z": 3, "#": 4}
+    office.do("Settings", keeping.save_preferences, settings.Preferences(language="sv"))
+    assert listed() == ["Aalto", "Zorn", "Ågren", "Öberg", "日本"]
+    assert letters() == {"A": 0, "Z": 1, "Å": 2, "Ö": 3, "#": 4}
+    assert letters() == partner_list.letters(office.store.driver(), Chip.ACTIVE, "", TODAY)
+    assert office.partner("Åkesson")
+    assert office.value("SELECT initial FROM partner WHERE name = 'Åkesson'") == "Å"
+    office.undo()
+    office.undo()
+    assert listed() == ["Aalto", "Ågren", "Öberg", "Zorn", "日本"]

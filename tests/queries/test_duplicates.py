@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from app.domain.partners import PointKind
+from app.domain.relations import RelationKind
 from app.domain.rolodex import PartnerFields, PersonFields, Point
-from app.operations import merging, partners, settings
+from app.operations import merging, partners, relations, settings
 from app.queries.duplicates import Pair, duplicates
 from app.queries.settings import Preferences
 from tests.operations.office import Office, new_book, opened
@@ -95,7 +96,7 @@ def test_a_switchboard_makes_nobody_the_same(office: Office) -> None:
 
 def test_those_told_apart_and_those_merged_are_not_proposed_again(office: Office) -> None:
     one, other, third = (add(office, name) for name in ("Acme", "ACME Inc", "acme ltd"))
-    office.do("Apart", merging.tell_apart, other, one)
+    office.do("Apart", relations.relate, other, RelationKind.DISTINCT, one)
     assert {(pair.first_id, pair.second_id) for pair in pairs(office)} == {(one, third), (other, third)}
     office.do("Merge", merging.merge, one, third)
     assert pairs(office) == ()

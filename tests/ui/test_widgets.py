@@ -8,9 +8,10 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.domain.alphabet import alphabet
 from ui import theme
 from ui.actions import Actions
-from ui.widgets.az_edge import LETTERS, AZEdge
+from ui.widgets.az_edge import AZEdge
 from ui.widgets.buttons import Link, button
 from ui.widgets.chips import Chip, Chips
 from ui.widgets.fields import Choice, line
@@ -134,7 +135,7 @@ def test_chips_wrap_and_one_is_in_force(qtbot: QtBot) -> None:
 
 @pytest.fixture
 def edge(qtbot: QtBot) -> AZEdge:
-    made = AZEdge()
+    made = AZEdge(alphabet("en").letters)
     qtbot.addWidget(made)
     made.set_present({"A", "H", "Z", "#"})
     made.resize(22, 27 * 20)
@@ -147,7 +148,7 @@ def test_pressing_a_letter_goes_to_the_next_that_has_partners(
     edge: AZEdge, qtbot: QtBot, pressed: str, reached: str
 ) -> None:
     with qtbot.waitSignal(edge.jumped) as jumped:
-        qtbot.mouseClick(edge, Qt.MouseButton.LeftButton, pos=QPoint(10, LETTERS.index(pressed) * 20 + 10))
+        qtbot.mouseClick(edge, Qt.MouseButton.LeftButton, pos=QPoint(10, edge.letters.index(pressed) * 20 + 10))
     assert jumped.args == [reached]
 
 

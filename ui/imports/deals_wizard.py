@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.exchange.deal_decisions import Outcome
 from app.exchange.drafts import ReadResult
+from app.exchange.presets_deals import BY_KIND
 from app.formatting import number
 from app.i18n import _
 from app.queries import settings
@@ -33,7 +34,7 @@ class DealsWizard(ImportDialog):
     """``kind`` is ``sales`` or ``referrals``. An answer about a name decides all rows anew."""
 
     def __init__(self, desk: Desk, path: Path, kind: str, parent: QWidget | None = None) -> None:
-        super().__init__(desk, path, kind, Means(words.deal_fields, words.knows_deals), parent)
+        super().__init__(desk, path, kind, Means(words.deal_fields, words.knows_deals, kind, BY_KIND[kind]), parent)
         self._kind = kind
         self._currency = desk.now(settings.fast_preferences).currency
         self._result: ReadResult[Any] = ReadResult(())
@@ -121,7 +122,7 @@ class DealsWizard(ImportDialog):
         told = _("{n} entered").format(n=number(done.added + done.merged))
         if done.kept_out:
             told = _("{told}, {n} kept out").format(told=told, n=number(done.kept_out))
-        self._finish(told)
+        self._finish(told, done.run_id)
 
     def _release(self) -> None:
         held: list[object] = [self._result, self._decided]

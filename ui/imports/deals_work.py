@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.domain.errors import UserError
+from app.domain.imports import SavedMapping
 from app.exchange.attribution import Answers
 from app.exchange.deal_decisions import Decision, Outcome, decide_referrals, decide_sales, problems
 from app.exchange.drafts import Problem, ReadResult
@@ -61,12 +62,12 @@ class DealOrder:
     currency: str
 
 
-def kind_of(path: Path) -> str:
+def kind_of(path: Path, saved: Sequence[SavedMapping] = ()) -> str:
     """What the file holds, by its columns; one that cannot be read counts as contacts, whose import says why."""
     from app.exchange.deals import guess_kind
 
     try:
-        return guess_kind(path)
+        return guess_kind(path, saved)
     except UserError:
         return PARTNERS
 
@@ -76,15 +77,7 @@ def read(kind: str, reading: Reading, currency: str, control: Control) -> ReadRe
     from app.exchange.deals import read_referrals, read_sales
 
     door = read_sales if kind == SALES else read_referrals
-    result: ReadResult[Any] = door(
-        reading.path,
-        currency=currency,
-        mapping=reading.mapping,
-        encoding=reading.encoding or None,
-        delimiter=reading.delimiter or None,
-        progress=control.report,
-        cancelled=control.cancelled,
-    )
+    result: ReadResult[Any] = door(reading.path, currency=currency, decimal=reading.decimal, **reading.said(control))
     return result
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,11 @@ from app.domain.errors import PartnerbookError
 from app.exchange.drafts import Problem, ReadResult
 from app.formatting import number
 from app.i18n import _
+from app.queries import import_mappings
 from ui import theme
 from ui.desk import Desk
+from ui.imports import words
+from ui.imports.columns_dialog import ColumnsDialog
 from ui.imports.how_read import HowRead, Means
 from ui.imports.opening import FileDrop, ask_for_file
 from ui.imports.problems import Problems
@@ -33,12 +37,12 @@ SLOTS = ("imports.read", "imports.prepare")
 
 
 class ImportDialog(QDialog):
-    """Nothing is written until Import is pressed. ``imported`` tells in a sentence what was done.
+    """Nothing is written until Import is pressed. ``imported`` tells in a sentence what was done, and the run's id.
 
     ``kind_wanted`` tells the path and that the file holds another kind than was believed.
     """
 
-    imported = Signal(str)
+    imported = Signal(str, int)
     kind_wanted = Signal(object, str)
 
     def __init__(self, desk: Desk, path: Path, kind: str, means: Means, parent: QWidget | None = None) -> None:
@@ -50,10 +54,10 @@ class ImportDialog(QDialog):
         self._control = Control()
         self._writing = False
         self._heading = label("", "title", wrap=True)
-        kinds = [("partners", _("Contacts")), ("referrals", _("Referrals")), ("sales", _("Sales"))]
-        self._holds = Choice(kinds, kind)
+        self._holds = Choice(words.kinds().items(), kind)
         self._holds.setAccessibleName(_("What the file holds"))
         self._summary = label("", "bold", wrap=True)
+        self._kind_of_file = kind
         self._how = HowRead(means)
         self._remarks = label("", "soft", wrap=True)
         self._tabs = Tabs(_("What was found"))
@@ -65,6 +69,7 @@ class ImportDialog(QDialog):
         self._pages = QStackedWidget()
         self._beside: tuple[QWidget, ...] = ()
         self._how.changed.connect(self.read)
+        self._how.remember_wanted.connect(self._remember)
         self._waiting.another_wanted.connect(self._choose_another)
         self._holds.picked.connect(self._other_kind)
         self.finished.connect(self._release)
@@ -116,7 +121,7 @@ class ImportDialog(QDialog):
     @Slot(object)
     def read(self, reading: Reading) -> None:
         """Read the file in this way."""
-        self._reading = reading
+        reading = self._reading = replace(reading, saved=self._desk.now(import_mappings.listed))
         heading = self._headed(reading.path.name)
         self.setWindowTitle(heading)
         self._heading.setText(heading)
@@ -137,6 +142,23 @@ class ImportDialog(QDialog):
     def _release(self) -> None:
         """Let go of what was read."""
         raise NotImplementedError
+
+    @Slot(object, str, object)
+    def _remember(self, dialog: ColumnsDialog, name: str, mapping: Mapping[str, str]) -> None:
+        """Keep under a name what the columns mean, and read the file by that."""
+        from app.operations.import_mappings import save
+
+        self._desk.do(
+            *("Remember what columns mean: {name}", save),
+            *(name, self._kind_of_file, list(mapping), mapping),
+            then=partial(self._remembered, dialog, name),
+            failed=dialog.refuse,
+            name=name,
+        )
+
+    def _remembered(self, dialog: ColumnsDialog, name: str, _id: int) -> None:
+        dialog.accept()
+        self.read(replace(self._reading, preset=" ".join(name.split()), mapping=None))
 
     @Slot(object)
     def _other_kind(self, kind: str) -> None:
@@ -198,9 +220,9 @@ class ImportDialog(QDialog):
         else:
             self._take_in()
 
-    def _finish(self, said: str) -> None:
+    def _finish(self, said: str, run_id: int) -> None:
         self._writing = False
-        self.imported.emit(said)
+        self.imported.emit(said, run_id)
         self.accept()
 
     def _on_failed(self, error: PartnerbookError) -> None:

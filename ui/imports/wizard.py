@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +17,10 @@ from app.domain.rolodex import PartnerFields
 from app.exchange.drafts import PartnerDraft, ReadResult
 from app.exchange.matching import Choice as Decision
 from app.exchange.matching import Proposal
+from app.exchange.own_fields import MARK
+from app.exchange.presets import PRESETS
 from app.i18n import _
+from app.queries import custom_fields
 from ui import names
 from ui.desk import Desk
 from ui.imports import rows, words, work
@@ -40,7 +44,8 @@ class ImportWizard(ImportDialog):
     """Contacts of a file, to become partners and people."""
 
     def __init__(self, desk: Desk, path: Path, parent: QWidget | None = None) -> None:
-        means = Means(words.fields, words.is_recognised, has_presets=True)
+        self._own = desk.now(custom_fields.fast_definitions)
+        means = Means(self._fields, words.is_recognised, "partners", PRESETS)
         super().__init__(desk, path, "partners", means, parent)
         self._result: ReadResult[PartnerDraft] | None = None
         self._preview = Preview()
@@ -53,14 +58,17 @@ class ImportWizard(ImportDialog):
         self._preview.decided.connect(self._count)
         self._preview.partner_wanted.connect(self._ask_partner)
 
+    def _fields(self) -> list[tuple[str, str]]:
+        """What a column may mean: what every partner has, and the user's own fields."""
+        return [*words.fields(), *((MARK + each.uid, each.name) for each in self._own)]
+
     def _headed(self, name: str) -> str:
         return _("Contacts from “{name}”").format(name=name)
 
     def _begin(self, reading: Reading) -> None:
         self._holds.setVisible(reading.path.suffix.lower() not in CARDS)
-        self._desk.work(
-            "imports.read", partial(work.read, reading, self._control), then=self._compare, failed=self._on_failed
-        )
+        read = partial(work.read, replace(reading, own=self._own), self._control)
+        self._desk.work("imports.read", read, then=self._compare, failed=self._on_failed)
 
     def _compare(self, result: ReadResult[PartnerDraft]) -> None:
         self._result = result
@@ -121,7 +129,7 @@ class ImportWizard(ImportDialog):
         )
 
     def _on_imported(self, done: Imported) -> None:
-        self._finish(words.done(done.added, done.merged))
+        self._finish(words.done(done.added, done.merged), done.run_id)
 
     def _release(self) -> None:
         """Have the records of a large file taken apart beside the window, not by it."""

@@ -93,6 +93,26 @@ def delimiters() -> list[tuple[str, str]]:
     return [(",", _("Comma")), (";", _("Semicolon")), ("\t", _("Tab")), ("|", _("Bar"))]
 
 
+def kinds() -> dict[str, str]:
+    """What a file can hold."""
+    return {"partners": _("Contacts"), "referrals": _("Referrals"), "sales": _("Sales")}
+
+
+def quotes() -> list[tuple[str, str]]:
+    """What may stand around the cells of a row."""
+    return [('"', _('Quotes "…"')), ("'", _("Apostrophes '…'")), ("none", _("Nothing"))]
+
+
+def decimals() -> list[tuple[str, str]]:
+    """How amounts may be written."""
+    return [(".", "1,234.50"), (",", "1.234,50")]
+
+
+def date_orders() -> list[tuple[str, str]]:
+    """How dates may be written."""
+    return [("dmy", _("day/month/year")), ("mdy", _("month/day/year")), ("ymd", _("year/month/day"))]
+
+
 def fields() -> list[tuple[str, str]]:
     """What a column may mean."""
     return [
@@ -131,12 +151,17 @@ def deal_fields() -> list[tuple[str, str]]:
         ("partner_email", _("E-mail of the partner")),
         ("customer", _("Customer")),
         ("customer_email", _("E-mail of the customer")),
+        ("customer_given", _("First name of the customer")),
+        ("customer_family", _("Last name of the customer")),
         ("date", _("Date")),
+        ("closed_on", _("Day on which it was won or lost")),
         ("amount", _("Amount")),
         ("currency", _("Currency")),
         ("stage", _("Stage or status")),
+        ("status", _("Status beside a stage")),
         ("reference", _("Number of the order or invoice")),
         ("refunded", _("Amount given back")),
+        ("refunded_on", _("Day on which it was given back")),
         ("refund_of", _("Number of the sale given back")),
         ("description", _("Notes")),
     ]
@@ -144,7 +169,9 @@ def deal_fields() -> list[tuple[str, str]]:
 
 def knows_deals(result: ReadResult[Any]) -> bool:
     """Whether a column was understood that says who the customer is."""
-    return not {column.field for column in result.columns}.isdisjoint({"customer", "customer_email", "reference"})
+    return not {column.field for column in result.columns}.isdisjoint(
+        {"customer", "customer_family", "customer_email", "reference"}
+    )
 
 
 def field_name(field: str) -> str:

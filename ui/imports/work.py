@@ -8,7 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from app.domain.custom_fields import FieldDefinition
 from app.domain.errors import UserError
+from app.domain.imports import SavedMapping
 from app.domain.rolodex import PartnerFields
 from app.exchange.drafts import PartnerDraft, ReadResult
 from app.exchange.matching import Proposal, propose
@@ -24,13 +26,33 @@ _NAMES_AT_ONCE: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How a file is to be read; what is empty is recognised."""
+    """How a file is to be read; what is empty is recognised. ``saved`` is what was remembered of columns, ``own`` are
+    the user's own fields."""
 
     path: Path
     preset: str = ""
     mapping: Mapping[str, str] | None = None
     encoding: str = ""
     delimiter: str = ""
+    quote: str = ""
+    decimal: str = ""
+    dates: str = ""
+    saved: tuple[SavedMapping, ...] = ()
+    own: tuple[FieldDefinition, ...] = ()
+
+    def said(self, control: Control) -> dict[str, Any]:
+        """The same for who reads the file, with whom to tell how far it is."""
+        return {
+            "preset": self.preset,
+            "mapping": self.mapping,
+            "encoding": self.encoding,
+            "delimiter": self.delimiter,
+            "quote": self.quote,
+            "dates": self.dates,
+            "saved": self.saved,
+            "progress": control.report,
+            "cancelled": control.cancelled,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +67,7 @@ def read(reading: Reading, control: Control) -> ReadResult[PartnerDraft]:
     """The drafts and problems of the file."""
     from app.exchange.contacts import read_contacts
 
-    return read_contacts(
-        reading.path,
-        preset=reading.preset or None,
-        mapping=reading.mapping,
-        encoding=reading.encoding or None,
-        delimiter=reading.delimiter or None,
-        progress=control.report,
-        cancelled=control.cancelled,
-    )
+    return read_contacts(reading.path, **reading.said(control), own=reading.own)
 
 
 def prepare(session: Any, drafts: Sequence[PartnerDraft]) -> list[Proposal]:

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWid
 
 from app import clock
 from app.domain.errors import PartnerbookError
+from app.domain.relations import RelationKind
 from app.formatting import number
 from app.i18n import _, ngettext
-from app.operations import merging
+from app.operations import merging, relations
 from app.queries import merging as queries
 from app.queries.duplicates import Pair, duplicates
 from app.queries.merging import Both
@@ -190,8 +191,9 @@ class MergingDialog(QDialog):
         one, other = both.kept.card, both.other.card
         self._desk.do(
             "Tell {partner} and {other} apart",
-            merging.tell_apart,
+            relations.relate,
             one.id,
+            RelationKind.DISTINCT,
             other.id,
             then=partial(self._on_apart, {one.id, other.id}),
             failed=self._refuse,

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
-from app.domain.merging import CHOSEN, differing
+from app.domain.merging import CHOSEN, OWN, differing
 from app.domain.rolodex import PartnerFields
 from app.formatting import terms_sentence
 from app.i18n import _
@@ -117,7 +117,13 @@ class SideBySide(QScrollArea):
         ours, theirs = both.kept.card.fields, both.other.card.fields
         differ = differing(ours, theirs)
         for name in differ:
-            self._line(words.field(name), name, words.value(ours, name), words.value(theirs, name))
+            if not name.startswith(OWN):
+                self._line(words.field(name), name, words.value(ours, name), words.value(theirs, name))
+        for field in both.own:
+            one, other = words.own_value(ours, field), words.own_value(theirs, field)
+            if one or other:
+                name = OWN + field.uid
+                self._line(field.name, name if name in differ else "", one, other)
         same = [name for name in CHOSEN if name not in differ]
         for name in same:
             said = words.value(ours, name), words.value(theirs, name)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
+from app.domain.custom_fields import FieldDefinition
 from app.domain.money import Money
 from app.domain.rolodex import PartnerFields
 from app.formatting import day, money, number
+from app.formatting.custom_fields import field_text
 from app.i18n import _, ngettext
 from app.queries.duplicates import Pair, Reason
 from app.queries.merging import Side
@@ -47,6 +49,11 @@ def value(fields: PartnerFields, name: str) -> str:
     if name == "cadence_days":
         return ngettext("every day", "every {n} days", found).format(n=number(found))
     return str(found)
+
+
+def own_value(fields: PartnerFields, field: FieldDefinition) -> str:
+    """What a card says in one of the user's own fields; empty for nothing."""
+    return next((field_text(field.kind, held.value) for held in fields.custom if held.field == field.uid), "")
 
 
 def people(fields: PartnerFields) -> str:

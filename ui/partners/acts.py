@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QUrl, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 
 from app import clock
@@ -15,6 +15,7 @@ from app.domain.partners import PointKind, Status
 from app.domain.rolodex import PartnerFields
 from app.i18n import _
 from app.queries import settings
+from ui.links import mail_address
 from ui.page import Page
 from ui.partners import reads, writes
 from ui.partners.list_panel import ListPanel
@@ -177,11 +178,3 @@ class Acts(QObject):
             self._desk.do(
                 "Put off follow-up with {partner}", writes.put_off, reminder_id, until, partner=card.fields.name
             )
-
-
-def mail_address(email: str) -> QUrl:
-    """A ``mailto:`` link. The address was typed by somebody: no part of it becomes a header."""
-    link = QUrl()
-    link.setScheme("mailto")
-    link.setPath(email, QUrl.ParsingMode.DecodedMode)
-    return link

@@ -14,6 +14,7 @@ from app.i18n import _
 from ui import names, theme
 from ui.partners import words
 from ui.partners.next_step import NextStep
+from ui.partners.own_line import OwnLine
 from ui.widgets.buttons import button
 from ui.widgets.figures import FactColumn, Initials, KeyFigure, initials_of
 from ui.widgets.labels import Snug, label
@@ -55,6 +56,7 @@ class CardFront(QWidget):
         self._reach = FactColumn(_("REACH"))
         self._terms = FactColumn(_("TERMS"))
         self.next = NextStep()
+        self._own = OwnLine()
         self._came = KeyFigure(_("referrals in"))
         self._won = KeyFigure(_("won"))
         self._sales = KeyFigure(_("sales brought"))
@@ -82,6 +84,7 @@ class CardFront(QWidget):
             facts.addWidget(column, share)
         facts.addStrut(theme.px(FACTS_HEIGHT))
         layout.addLayout(facts)
+        layout.addWidget(self._own)
         layout.addWidget(Hairline())
         figures = QHBoxLayout()
         figures.setSpacing(theme.px(12))
@@ -124,6 +127,7 @@ class CardFront(QWidget):
         """Say every fact in one line, where the window is low."""
         for column in (self._reach, self._terms, self.next.facts):
             column.set_lines(1 if low else 2)
+        self._own.set_low(low)
 
     def set_brief(self, brief: bool) -> None:
         """Show only whose card it is, where something else needs the room."""
@@ -145,6 +149,7 @@ class CardFront(QWidget):
         self._terms.show_facts(words.terms_facts(card.terms), words.terms_caption(card.terms, today))
         self.next.show_facts(words.next_facts(card, today))
         self.next.show_follow_up(card.next)
+        self._own.show_fields(card.own)
         self._came.show_figure(number(card.referrals))
         self._won.show_figure(number(card.won), remark=words.won_share(card))
         self._sales.show_figure(words.first_sum(card.sales), words.sales_caption(card.sales))

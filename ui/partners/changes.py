@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from app.formatting import day
+from app.formatting import day, field_text
 from app.i18n import _
 from ui.widgets.timeline import Entry
 
 if TYPE_CHECKING:
-    from app.queries.history import Changed
+    from app.queries.history import Changed, ValueChange
 
 SHOWN_FIELDS = 8
 LONGEST = 120
@@ -22,7 +22,8 @@ def of_change(change: Changed, today: date) -> Entry:
     said = _(change.label).format_map(_Given(change.parameters))
     if change.state == "undone":
         said = _("{what} (undone)").format(what=said)
-    lines = list(dict.fromkeys(line for line in (_line(*field) for field in change.fields) if line))
+    told = [*(_line(*field) for field in change.fields), *map(_own_field, change.values)]
+    lines = list(dict.fromkeys(filter(None, told)))
     more = len(lines) - SHOWN_FIELDS
     if more > 0:
         lines = [*lines[:SHOWN_FIELDS], _("… and {n} more").format(n=more)]
@@ -52,6 +53,15 @@ def _line(table: str, field: str, before: str, after: str) -> str:
     label = _fields().get((table, field)) or _fields().get(("", field))
     if label is None:
         return ""
+    return _from_to(label, before, after)
+
+
+def _own_field(change: ValueChange) -> str:
+    before, after = (field_text(change.kind, value) for value in (change.before, change.after))
+    return _from_to(_cut(change.field), before, after)
+
+
+def _from_to(label: str, before: str, after: str) -> str:
     return f"{label}: {_cut(before) or '—'} → {_cut(after) or '—'}"
 
 

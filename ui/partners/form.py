@@ -13,18 +13,22 @@ from app.domain.partners import Kind, PointKind, Status
 from app.domain.rolodex import PartnerFields, PostalAddress, check_partner
 from app.i18n import _
 from ui import names, theme
+from ui.actions import plain
 from ui.desk import Desk
-from ui.partners import writes
+from ui.partners import reads, writes
 from ui.partners.address_field import AddressField
 from ui.partners.checked import Checked
+from ui.partners.own_fields import OwnFields
 from ui.partners.payment_fields import PaymentFields
 from ui.partners.people_field import PeopleField
 from ui.partners.points_field import PointsField
 from ui.widgets.dialog import FormDialog
 from ui.widgets.fields import Choice, line, lines
-from ui.widgets.labels import label
+from ui.widgets.labels import breakable, label
 from ui.widgets.messages import confirm
 
+WIDEST_WORDS = 180
+"""How wide the name of one of the user's own fields is, in pixels of the design, before it goes over several lines."""
 SHOWN_POINTS = (PointKind.EMAIL, PointKind.PHONE, PointKind.WEBSITE)
 
 
@@ -61,6 +65,7 @@ class PartnerForm(FormDialog):
         self._best_time = line(fields.best_time, hint=_("mornings"))
         self._notes = lines(fields.notes, rows=4)
         self._payment = PaymentFields(fields)
+        self._own = OwnFields(self._desk.now(reads.own_fields), fields.custom)
 
     def _arrange(self) -> None:
         self.row(_("Name"), self.name)
@@ -76,6 +81,13 @@ class PartnerForm(FormDialog):
         self.row(_("Days between contacts"), self._cadence)
         self.row(_("Best time"), self._best_time)
         self._tall_row(_("Notes"), self._notes)
+        own = self._own.rows()
+        if own:
+            self.heading(_("Your fields"))
+        for words, field in own:
+            field.setAccessibleName(words)
+            said = self.row(breakable(plain(words)), field)
+            said.setMaximumWidth(theme.px(WIDEST_WORDS))
         self.heading(_("Payment"))
         for words, field in self._payment.rows():
             self.row(words, field)
@@ -90,8 +102,8 @@ class PartnerForm(FormDialog):
         """Begin a person, when that is what the form was opened for."""
         self._people.add_person()
 
-    def _typed(self) -> tuple[PartnerFields, str]:
-        """All that stands in the form. The rhythm is kept as typed: it may be no number."""
+    def _typed(self) -> tuple[PartnerFields, str, tuple[str, ...]]:
+        """All that stands in the form. The rhythm and the user's own fields are as typed: they may not be what fits."""
         kept = tuple(point for point in self._before.points if point.kind not in SHOWN_POINTS)
         points = tuple(point for field in self._points.values() for point in field.points())
         fields = replace(
@@ -108,14 +120,14 @@ class PartnerForm(FormDialog):
             best_time=self._best_time.text(),
             notes=self._notes.toPlainText(),
         )
-        return self._payment.typed_into(fields), self._cadence.field.text().strip()
+        return self._payment.typed_into(fields), self._cadence.field.text().strip(), self._own.typed()
 
     def save(self) -> None:
         self._clear_complaints()
-        fields, cadence = self._typed()
+        fields, cadence, _own = self._typed()
         if cadence and not cadence.isdecimal():
             raise UserError("cadence_invalid", _("Enter the days between contacts as a whole number, such as 30."))
-        fields = replace(fields, cadence_days=int(cadence) if cadence else None)
+        fields = replace(fields, cadence_days=int(cadence) if cadence else None, custom=self._own.values())
         check_partner(fields)
         self._desk.do(
             "Add {partner}" if self._id is None else "Edit {partner}",
@@ -150,6 +162,8 @@ class PartnerForm(FormDialog):
                 return any(points.complain(value, sentence) for points in self._points.values()) or any(
                     block.complain(value, sentence) for block in self._people.blocks()
                 )
+            case "field_value":
+                return self._own.complain(error.parameters.get("field"), sentence)
             case code:
                 return self._payment.complain(code, sentence)
         field.complain(sentence)
@@ -163,6 +177,7 @@ class PartnerForm(FormDialog):
             points.clear_complaints()
         self._people.clear_complaints()
         self._payment.clear_complaints()
+        self._own.clear_complaints()
 
     @Slot(object)
     def _saved(self, partner_id: Any) -> None:

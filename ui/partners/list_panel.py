@@ -12,9 +12,11 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app import clock
+from app.domain.alphabet import alphabet
 from app.i18n import _
 from app.queries import partner_list
 from app.queries.partner_list import Chip, ChipCounts, PartnerRow
+from app.queries.settings import fast_preferences
 from ui import theme
 from ui.desk import Desk
 from ui.partners import row_words
@@ -24,7 +26,7 @@ from ui.table import selecting
 from ui.table.columns import Column
 from ui.table.model import RecordModel
 from ui.table.rows import Deliver
-from ui.widgets.az_edge import LETTERS, AZEdge
+from ui.widgets.az_edge import AZEdge
 from ui.widgets.panel import Hairline
 from ui.widgets.record_list import RecordList, TwoLines
 
@@ -63,7 +65,8 @@ class ListPanel(QWidget):
         self._view: RecordList | PartnerTable = self._cards
         self._table_state: dict[str, Any] = {}
         self._views = QStackedWidget()
-        self._edge = AZEdge()
+        self._alphabet = alphabet(desk.now(fast_preferences).language)
+        self._edge = AZEdge(self._alphabet.letters)
         self._pages = QStackedWidget()
         self._arrange()
         self._connect()
@@ -186,6 +189,11 @@ class ListPanel(QWidget):
     def selected_ids(self) -> array[int]:
         """The partners that are selected, in the order of the list."""
         return selecting.selected_ids(self._view, self._model)
+
+    def is_narrowed(self) -> bool:
+        """Whether others than all partners are shown, or several are selected."""
+        chips = self.chips
+        return bool(self._search) or chips.current() != Chip.ALL or self.selected_count() > 1
 
     def shown_ids(self) -> array[int]:
         """All partners in the list as it is narrowed now."""
@@ -365,7 +373,7 @@ class ListPanel(QWidget):
 
     @Slot(str)
     def _on_letter(self, letter: str) -> None:
-        letter = letter.upper() if letter.upper() in LETTERS else "#"
+        letter = self._alphabet.file(letter).letter
         place = self._letters.get(letter, -1)
         if 0 <= place < self._model.rowCount():
             self._view.go_to(place, top=True)

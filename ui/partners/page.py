@@ -54,8 +54,8 @@ class PartnersPage(Page):
     shows: ClassVar[frozenset[str]] = frozenset(
         {"partner", "person", "contact_point", "address", "partner_tag", "terms_version", "communication", "reminder"}
         | {"referral", "stage_change", "customer", "sale", "ledger_entry", "payout", "payout_line", "voiding"}
-        | {"approval", "referral_share", "given_referral", "receipt"}
-        | {"saved_filter", "custom_field", "custom_value"}
+        | {"approval", "referral_share", "given_referral", "receipt", "relation", "custom_field", "custom_value"}
+        | {"saved_filter"}
     )
     log_referral_requested = Signal(object)
     """Log a referral from the partner with this id."""

@@ -10,13 +10,15 @@ from app.domain.communications import CommunicationFields, CommunicationKind, Di
 
 if TYPE_CHECKING:
     from app.domain.commissions.terms import Version
+    from app.domain.custom_fields import FieldDefinition
     from app.domain.rolodex import PartnerFields
     from app.queries.commissions import LedgerLine
     from app.queries.history import Changed
-    from app.queries.partners import Card
+    from app.queries.partners import Card, Choice
     from app.queries.programmes import ProgrammeRow
     from app.queries.reciprocity import Balance, GivenRow
     from app.queries.referrals import ReferralRow
+    from app.queries.relations import RelationRow
     from app.queries.statements import Issued
     from app.queries.timeline import TimelineItem
 
@@ -51,6 +53,27 @@ def fields(session: Any, partner_id: int) -> PartnerFields:
     from app.queries import partners
 
     return partners.fields(session, partner_id)
+
+
+def choices(session: Any, typed: str, limit: int) -> tuple[Choice, ...]:
+    """Partners to pick from while typing."""
+    from app.queries import partners
+
+    return partners.choices(session, typed, limit)
+
+
+def relations(session: Any, partner_id: int) -> tuple[RelationRow, ...]:
+    """How the partner stands to others."""
+    from app.queries import relations as query
+
+    return query.of_partner(session, partner_id)
+
+
+def own_fields(connection: Any) -> tuple[FieldDefinition, ...]:
+    """The user's own fields, through the driver."""
+    from app.queries import custom_fields
+
+    return custom_fields.fast_definitions(connection)
 
 
 def versions(session: Any, partner_id: int) -> list[Version]:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from app import clock
 from app.domain.communications import CommunicationKind
-from app.domain.partners import initial
 from app.formatting import number
 from app.i18n import _
 from ui import theme
@@ -97,7 +96,7 @@ class Record(QWidget):
         if step:
             self.stack.turn(step)
         self._card = card
-        self.stack.set_tab(initial(card.fields.name))
+        self.stack.set_tab(card.initial)
         self.stack.set_depth(others)
         self.front.show_card(card, clock.today())
         self.tabs.set_text(REFERRALS, _with_count(_("Referrals"), card.referrals))
@@ -183,8 +182,13 @@ class Record(QWidget):
     def _people(self) -> QWidget:
         tab = PeopleTab(self._desk)
         tab.edit_wanted.connect(self.people_wanted)
+        tab.open_wanted.connect(self._open_partner)
         self._keep(PEOPLE, tab)
         return tab
+
+    @Slot(object)
+    def _open_partner(self, partner_id: int) -> None:
+        self.open_requested.emit("partner", partner_id)
 
     def _changes(self) -> QWidget:
         tab = ChangesTab(self._desk)

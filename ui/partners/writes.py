@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from app.domain.commissions.terms import Terms
     from app.domain.filters import Criteria
+    from app.domain.relations import RelationKind
     from app.domain.rolodex import PartnerFields
     from app.operations.bulk_edit import Removed
 
@@ -46,6 +47,18 @@ def remove_partner(session: Any, partner_id: int) -> None:
     from app.operations import partners
 
     partners.remove(session, partner_id)
+
+
+def relate(session: Any, partner_id: int, other_id: int, kind: RelationKind, note: str) -> int:
+    from app.operations import relations
+
+    return relations.relate(session, partner_id, kind, other_id, note)
+
+
+def remove_relation(session: Any, relation_id: int) -> None:
+    from app.operations import relations
+
+    relations.remove(session, relation_id)
 
 
 def agree_terms(

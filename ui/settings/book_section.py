@@ -29,10 +29,14 @@ MEGABYTE = 1_000_000
 
 
 class BookSection(Panel):
-    """What can be done with the file. ``restore_wanted`` tells the backup to go back to."""
+    """What can be done with the file. ``restore_wanted`` tells the backup to go back to.
+
+    ``imports_wanted`` asks to see what was brought in from files.
+    """
 
     said = Signal(str)
     restore_wanted = Signal(object)
+    imports_wanted = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(_("The book"), parent=parent)
@@ -51,6 +55,7 @@ class BookSection(Panel):
         actions.addWidget(button(_("Restore…"), self._ask_restore))
         self._check = button(_("Check the book"), self._check_now)
         actions.addWidget(self._check)
+        actions.addWidget(button(_("Imports…"), self.imports_wanted.emit))
         actions.addStretch(1)
         self.body.addLayout(actions)
         self._verdict = label("", wrap=True, selectable=True)

@@ -17,6 +17,7 @@ from ui import theme
 from ui.desk import Desk
 from ui.page import Page
 from ui.settings.book_section import BookSection
+from ui.settings.fields_section import FieldsSection
 from ui.settings.programmes_section import ProgrammesSection
 from ui.settings.rates_section import RatesSection
 from ui.settings.sections import AccountSection, BusinessSection, PreferencesSection
@@ -28,12 +29,14 @@ WIDEST = 720
 
 
 class SettingsPage(Page):
-    """Business, bank account, preferences, programmes, rates, thresholds, the book, about.
+    """Business, bank account, preferences, fields, programmes, rates, thresholds, the book, about.
 
     ``restore_requested`` tells the backup wanted.
     """
 
-    shows: ClassVar[frozenset[str]] = frozenset({"setting", "exchange_rate", "programme", "terms_version", "partner"})
+    shows: ClassVar[frozenset[str]] = frozenset(
+        {"setting", "exchange_rate", "programme", "terms_version", "partner"} | {"custom_field", "custom_value"}
+    )
     restore_requested = Signal(object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -51,6 +54,8 @@ class SettingsPage(Page):
         self.account.edited.connect(self._save_account)
         self.preferences = PreferencesSection()
         self.preferences.edited.connect(self._save_preferences)
+        self.fields = FieldsSection(desk)
+        self.fields.said.connect(self.said)
         self.programmes = ProgrammesSection(desk)
         self.programmes.said.connect(self.said)
         self.rates = RatesSection(desk)
@@ -59,7 +64,8 @@ class SettingsPage(Page):
         self.book.said.connect(self.said)
         self.book.restore_wanted.connect(self.restore_requested)
         money = (self.programmes, self.rates, self.thresholds)
-        for panel in (self.business, self.account, self.preferences, *money, self.book, self._make_about()):
+        kept = (self.business, self.account, self.preferences, self.fields)
+        for panel in (*kept, *money, self.book, self._make_about()):
             panel.setMaximumWidth(theme.px(WIDEST))
             layout.addWidget(panel)
         layout.addStretch(1)
@@ -93,6 +99,7 @@ class SettingsPage(Page):
         self.desk.ask("settings.business", settings.business, then=self.business.show_business)
         self.desk.ask("settings.account", settings.account, then=self.account.show_account)
         self.desk.ask("settings.preferences", settings.preferences, then=self._show_preferences)
+        self.fields.refresh()
         self.rates.refresh()
         self.thresholds.refresh()
         self.programmes.refresh()

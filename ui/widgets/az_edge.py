@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import string
-from collections.abc import Collection
-from typing import Final
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -14,8 +12,6 @@ from app.i18n import _
 from ui import theme
 from ui.widgets.paint import focus_frame, rounded
 
-LETTERS: Final[tuple[str, ...]] = (*string.ascii_uppercase, "#")
-
 
 class AZEdge(QWidget):
     """The letters down the edge. Those without anything under them are faint; pressing one goes to the next."""
@@ -23,8 +19,9 @@ class AZEdge(QWidget):
     jumped = Signal(str)
     """A letter to go to; it always has something under it."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, letters: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.letters = tuple(letters)
         self._present: frozenset[str] = frozenset()
         self._current = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -54,33 +51,33 @@ class AZEdge(QWidget):
 
     def letter_at(self, position: QPoint) -> str:
         """The letter drawn at a point of the edge."""
-        row = int(position.y()) * len(LETTERS) // max(self.height(), 1)
-        return LETTERS[max(0, min(row, len(LETTERS) - 1))]
+        row = int(position.y()) * len(self.letters) // max(self.height(), 1)
+        return self.letters[max(0, min(row, len(self.letters) - 1))]
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._jump(self._nearest(LETTERS.index(self.letter_at(event.position().toPoint())), 1))
+        self._jump(self._nearest(self.letters.index(self.letter_at(event.position().toPoint())), 1))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        letter = self._nearest(LETTERS.index(self.letter_at(event.position().toPoint())), 1)
+        letter = self._nearest(self.letters.index(self.letter_at(event.position().toPoint())), 1)
         if letter != self._current:
             self._jump(letter)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        here = LETTERS.index(self._current) if self._current in LETTERS else -1
+        here = self.letters.index(self._current) if self._current in self.letters else -1
         typed = event.text().upper()
         if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Right):
             self._jump(self._nearest(here + 1, 1))
         elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Left):
             self._jump(self._nearest(here - 1, -1))
-        elif typed and typed in LETTERS:
-            self._jump(self._nearest(LETTERS.index(typed), 1))
+        elif typed and typed in self.letters:
+            self._jump(self._nearest(self.letters.index(typed), 1))
         else:
             super().keyPressEvent(event)
 
     def _nearest(self, row: int, step: int) -> str:
         """The first letter from ``row`` on in the direction of ``step`` that has something, else the last before."""
-        rows = range(row, len(LETTERS)) if step > 0 else range(row, -1, -1)
-        found = [LETTERS[place] for place in (*rows, *range(row, -1, -1)) if 0 <= place < len(LETTERS)]
+        rows = range(row, len(self.letters)) if step > 0 else range(row, -1, -1)
+        found = [self.letters[place] for place in (*rows, *range(row, -1, -1)) if 0 <= place < len(self.letters)]
         return next((letter for letter in found if letter in self._present), "")
 
     def _jump(self, letter: str) -> None:
@@ -93,9 +90,9 @@ class AZEdge(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), theme.colour("panel"))
         painter.fillRect(0, 0, 1, self.height(), theme.colour("line"))
-        cell = self.height() / len(LETTERS)
+        cell = self.height() / len(self.letters)
         size = min(10.0, cell / theme.px(1) * 0.7)
-        for row, letter in enumerate(LETTERS):
+        for row, letter in enumerate(self.letters):
             box = QRectF(1, row * cell, self.width() - 1, cell)
             current = letter == self._current
             if current:

@@ -1,4 +1,4 @@
-"""A short message over the foot of the window, with one thing to do about it, gone after a while."""
+"""A short message over the foot of the window, with what can be done about it, gone after a while."""
 
 from __future__ import annotations
 
@@ -26,10 +26,14 @@ class Toast(QFrame):
         self._button = QPushButton()
         self._button.clicked.connect(self._act)
         self._action: Callable[[], object] | None = None
+        self._more = QPushButton()
+        self._more.clicked.connect(self._act_more)
+        self._further: Callable[[], object] | None = None
         self._row = layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.px(14), theme.px(6), theme.px(6), theme.px(6))
         layout.addWidget(self._text, 1)
         layout.addWidget(self._button)
+        layout.insertWidget(1, self._more)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SHOWN_MS)
@@ -37,13 +41,24 @@ class Toast(QFrame):
         parent.installEventFilter(self)
         self.hide()
 
-    def say(self, text: str, action: str = "", handler: Callable[[], object] | None = None) -> None:
-        """Show ``text``; with ``action``, a button that calls ``handler`` and closes the message."""
-        self._text.setText(text)
-        self._button.setText(plain(action))
-        self._button.setAccessibleName(action)
-        self._button.setVisible(bool(action))
+    def say(
+        self,
+        text: str,
+        action: str = "",
+        handler: Callable[[], object] | None = None,
+        more: tuple[str, Callable[[], object]] | None = None,
+    ) -> None:
+        """Show ``text``; with ``action``, a button that calls ``handler`` and closes the message; ``more`` is another.
+
+        ``more`` is for looking further into what was done, as an import; it stands before the action.
+        """
+        further, self._further = more or ("", None)
         self._action = handler
+        self._text.setText(text)
+        for made, words in ((self._button, action), (self._more, further)):
+            made.setText(plain(words))
+            made.setAccessibleName(words)
+            made.setVisible(bool(words))
         self.setAccessibleName(text)
         self._place()
         self.show()
@@ -64,19 +79,25 @@ class Toast(QFrame):
         over = self._over
         room = over.width() - theme.px(48)
         wide = min(self._text.fontMetrics().horizontalAdvance(self._text.text()) + theme.px(48), theme.px(560), room)
-        wide += self._button.sizeHint().width() if self._button.isVisibleTo(self) else 0
+        wide += sum(each.sizeHint().width() for each in (self._button, self._more) if each.isVisibleTo(self))
         wide = min(wide, room)
         high = max(self._row.heightForWidth(wide), self._row.sizeHint().height())
         self.setGeometry((over.width() - wide) // 2, over.height() - high - theme.px(20), wide, high)
 
     def _act(self) -> None:
-        action, self._action = self._action, None
+        self._close_with(self._action)
+
+    def _act_more(self) -> None:
+        self._close_with(self._further)
+
+    def _close_with(self, action: Callable[[], object] | None) -> None:
+        self._action = self._further = None
         self.hide()
         if action is not None:
             action()
 
     def _go(self) -> None:
-        if self.underMouse() or self._button.hasFocus():
+        if self.underMouse() or self._button.hasFocus() or self._more.hasFocus():
             self._timer.start()
         else:
             self.hide()

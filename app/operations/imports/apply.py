@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy.orm import Session
@@ -16,6 +16,7 @@ from app.operations import partners
 from app.operations.imports.bulk import Progress, add_all
 from app.operations.imports.landing import landed, merged
 from app.persistence.tables import ImportRun
+from app.queries import custom_fields
 from app.queries.partners import fields as fields_of
 
 
@@ -42,6 +43,8 @@ class _Plan:
     skipped: int = 0
     problems: list[Problem] = field(default_factory=list)
     report: list[list[object]] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
+    """The user's own fields, by their uids."""
 
     def note(self, draft: PartnerDraft, outcome: str, why: str = "") -> None:
         self.report.append([draft.source_line, outcome, draft.name, why])
@@ -63,12 +66,17 @@ def apply(
     ``kept_out`` and ``problems`` come from reading the file. A draft that breaks a rule of the book is kept out with a
     problem of its own; nothing is lost silently. ``defaults`` gives kind and status where the file has none.
     """
-    plan = _Plan(problems=list(problems), report=[[p.line, "problem", "", p.sentence] for p in problems])
+    drafts = {proposal.draft.source_line: proposal.draft.name for proposal in proposals}
+    plan = _Plan(
+        problems=list(problems),
+        report=unread(problems, drafts, kept_out),
+        names={each.uid: each.name for each in custom_fields.definitions(session)},
+    )
     for place, proposal in enumerate(proposals):
         _decide(plan, place, proposal, defaults or PartnerFields(""), file_name)
     add_all(session, list(plan.new.values()), progress)
     for partner_id, fields in plan.known:
-        partners.edit(session, partner_id, merged(fields_of(session, partner_id), fields))
+        partners.edit(session, partner_id, merged(fields_of(session, partner_id), fields, plan.names))
     out = kept_out + len(proposals) - len(plan.new) - plan.merged - plan.skipped
     done = Imported(
         run_id=0,
@@ -79,7 +87,7 @@ def apply(
         kept_out=out,
         problems=tuple(plan.problems),
     )
-    return replace(done, run_id=record(session, done, file_name, preset, plan.report))
+    return replace(done, run_id=record(session, done, "partners", file_name, preset, plan.report))
 
 
 def _decide(plan: _Plan, place: int, proposal: Proposal, defaults: PartnerFields, file_name: str) -> None:
@@ -97,7 +105,7 @@ def _decide(plan: _Plan, place: int, proposal: Proposal, defaults: PartnerFields
     if proposal.choice is Choice.MERGE and proposal.partner is not None:
         plan.known.append((proposal.partner, fields))
     elif proposal.choice is Choice.MERGE and proposal.same_as in plan.new:
-        plan.new[proposal.same_as] = merged(plan.new[proposal.same_as], fields)
+        plan.new[proposal.same_as] = merged(plan.new[proposal.same_as], fields, plan.names)
     else:
         plan.new[place] = fields
         plan.note(draft, "added")
@@ -106,9 +114,31 @@ def _decide(plan: _Plan, place: int, proposal: Proposal, defaults: PartnerFields
     plan.note(draft, "merged", proposal.why)
 
 
-def record(session: Session, done: Imported, file_name: str, preset: str, report: list[list[object]]) -> int:
-    """Keep in the book what an import did; returns the id of the run."""
+def unread(problems: Sequence[Problem], names: Mapping[int, str], kept_out: int) -> list[list[object]]:
+    """What the report says of the problems met in reading: one entry a record that was kept out, with all its reasons.
+
+    ``names`` has the records that were read, by their lines. Every record kept out has a problem on a line of its own;
+    where there are more such lines, some belong to parts of records (the lines of a card), and all stay problems.
+    """
+    reasons: dict[int, list[str]] = {}
+    for problem in problems:
+        if problem.line not in names:
+            reasons.setdefault(problem.line, []).append(problem.sentence)
+    are_records = len(reasons) == kept_out
+    beside: list[list[object]] = [
+        [each.line, "problem", names.get(each.line, ""), each.sentence]
+        for each in problems
+        if each.line in names or not are_records
+    ]
+    if not are_records:
+        return beside
+    return beside + [[line, "kept out", "", " ".join(sentences)] for line, sentences in reasons.items()]
+
+
+def record(session: Session, done: Imported, kind: str, file_name: str, preset: str, report: list[list[object]]) -> int:
+    """Keep in the book what an import of ``partners``, ``referrals`` or ``sales`` did; returns the id of the run."""
     run = ImportRun(
+        kind=kind,
         imported_at=clock.now(),
         file_name=file_name,
         preset=preset,

@@ -11,10 +11,14 @@ from sqlalchemy import Table, func, insert, select
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.domain.partners import code_base, initial, sort_key
+from app.domain.alphabet import Alphabet
+from app.domain.errors import UserError
+from app.domain.partners import code_base
 from app.domain.rolodex import PartnerFields, Point
+from app.operations import custom_fields
 from app.persistence import journal
-from app.persistence.tables import Address, ContactPoint, Partner, PartnerTag, Person
+from app.persistence.tables import Address, ContactPoint, CustomValue, Partner, PartnerTag, Person
+from app.queries.settings import filing
 
 Progress = Callable[[int, int], None]
 
@@ -26,9 +30,10 @@ def add_all(session: Session, new: Sequence[PartnerFields], progress: Progress |
     codes = _Codes(set(session.scalars(select(func.upper(Partner.code)))))
     first_partner = journal.highest_id(session, "partner") + 1
     uids = {*session.scalars(select(Partner.uid)), *session.scalars(select(Person.uid))}
-    rows = _Rows(journal.highest_id(session, "person") + 1, uids)
+    own_fields = custom_fields.ids_by_uid(session)
+    rows = _Rows(journal.highest_id(session, "person") + 1, uids, own_fields, filing(session))
     total, at = len(new), clock.now()
-    with journal.bulk(session, "partner", "person", "contact_point", "address", "partner_tag"):
+    with journal.bulk(session, "partner", "person", "contact_point", "address", "partner_tag", "custom_value"):
         for start in range(0, total, BATCH):
             rows.clear()
             for offset, fields in enumerate(new[start : start + BATCH], start=start):
@@ -61,9 +66,11 @@ class _Codes:
 class _Rows:
     """Rows of one batch, ready for one statement a table."""
 
-    def __init__(self, next_person: int, taken_uids: set[str]) -> None:
+    def __init__(self, next_person: int, taken_uids: set[str], own_fields: dict[str, int], letters: Alphabet) -> None:
         self._next_person = next_person
         self._taken = taken_uids
+        self._own_fields = own_fields
+        self._letters = letters
         self.clear()
 
     def _uid(self, given: str) -> str:
@@ -78,6 +85,7 @@ class _Rows:
         self._points: list[dict[str, Any]] = []
         self._addresses: list[dict[str, Any]] = []
         self._tags: list[dict[str, Any]] = []
+        self._values: list[dict[str, Any]] = []
 
     def tables(self) -> Iterator[tuple[Table, list[dict[str, Any]]]]:
         for mapped, values in (
@@ -86,18 +94,20 @@ class _Rows:
             (ContactPoint, self._points),
             (Address, self._addresses),
             (PartnerTag, self._tags),
+            (CustomValue, self._values),
         ):
             yield mapped.metadata.tables[mapped.__tablename__], values
 
     def add(self, partner_id: int, fields: PartnerFields, code: str, at: datetime) -> None:
+        key, letter = self._letters.file(fields.name)
         self._partners.append(
             {
                 "id": partner_id,
                 "uid": self._uid(fields.uid),
                 "code": code,
                 "name": fields.name,
-                "sort_key": sort_key(fields.name),
-                "initial": initial(fields.name),
+                "sort_key": key,
+                "initial": letter,
                 "kind": fields.kind.value,
                 "status": fields.status.value,
                 "tier": fields.tier,
@@ -158,3 +168,8 @@ class _Rows:
                 }
             )
         self._tags += [{"partner_id": partner_id, "tag": tag} for tag in fields.tags]
+        for held in fields.custom:
+            if held.field not in self._own_fields:
+                raise UserError("field_gone", "This field is no longer in the book.")
+            field_id = self._own_fields[held.field]
+            self._values.append({"partner_id": partner_id, "field_id": field_id, "value": held.value})

@@ -22,7 +22,7 @@ from app.exchange.deal_decisions import Decision, KnownReferral, KnownSale, Outc
 from app.exchange.drafts import Problem, ReadResult, ReferralDraft, SaleDraft
 from app.i18n import _
 from app.operations import commissions, referrals, sales
-from app.operations.imports.apply import Imported, record
+from app.operations.imports.apply import Imported, record, unread
 from app.operations.imports.bulk import Progress
 from app.persistence.tables import Referral
 
@@ -59,7 +59,7 @@ def apply_referrals(
         ids[referral] = known
 
     with commissions.together(session):
-        return _applied(session, decisions, enter, result, file_name, progress)
+        return _applied(session, "referrals", decisions, enter, result, file_name, progress)
 
 
 def apply_sales(
@@ -77,30 +77,36 @@ def apply_sales(
     def enter(decision: Decision[SaleDraft], referral: KnownReferral) -> None:
         draft = decision.draft
         sale = decision.sale or KnownSale(None, draft.day, draft.amount, draft.reference)
-        if draft.amount.minor < 0:
-            given_back_of = sale.id or sold.get(sale)
-            if given_back_of is None:
-                raise UserError("sale_kept_out", _("It is a refund, and its sale was kept out."))
-            sales.refund(
-                session, given_back_of, Money(-draft.amount.minor, draft.amount.currency), draft.day, draft.reference
-            )
-            return
+        currency, of = draft.amount.currency, sale.id or sold.get(sale)
         known = referral.id or ids.get(referral)
-        if known is None:
-            currency = draft.amount.currency
-            # Sales go in by their days, so this is the first.
-            fields = ReferralFields(referral.customer, draft.day, currency, email=referral.email, note=_note(draft))
-            known = referrals.log(session, referral.partner, fields)
-        sold[sale] = referrals.mark_won(session, known, draft.amount, draft.day, draft.reference)
-        ids[referral] = known
+        if decision.outcome is Outcome.ADD and draft.amount.minor > 0:
+            if known is None:
+                # Sales go in by their days, so this is the first.
+                fields = ReferralFields(referral.customer, draft.day, currency, email=referral.email, note=_note(draft))
+                known = referrals.log(session, referral.partner, fields)
+            of = referrals.mark_won(session, known, draft.amount, draft.day, draft.reference)
+        if draft.amount.minor < 0:
+            _give_back(session, of, Money(-draft.amount.minor, currency), draft.day, draft.reference)
+        elif decision.gives_back:
+            on = max(draft.given_back_on or draft.day, draft.day)
+            _give_back(session, of, Money(decision.gives_back, currency), on)
+        if of is not None and known is not None:
+            sold[sale], ids[referral] = of, known
 
     ordered = sorted(decisions, key=lambda each: (each.draft.amount.minor < 0, each.draft.day))
     with commissions.together(session):
-        return _applied(session, ordered, enter, result, file_name, progress)
+        return _applied(session, "sales", ordered, enter, result, file_name, progress)
+
+
+def _give_back(session: Session, sale_id: int | None, amount: Money, on: date, reference: str = "") -> None:
+    if sale_id is None:
+        raise UserError("sale_kept_out", _("It is a refund, and its sale was kept out."))
+    sales.refund(session, sale_id, amount, on, reference)
 
 
 def _applied(
     session: Session,
+    kind: str,
     decisions: Sequence[Decision[Draft]],
     enter: Callable[[Decision[Draft], KnownReferral], None],
     result: ReadResult[Draft],
@@ -109,7 +115,8 @@ def _applied(
 ) -> Imported:
     counts: Counter[Outcome] = Counter()
     troubles = list(result.problems)
-    report: list[list[object]] = [[each.line, "problem", "", each.sentence] for each in result.problems]
+    names = {each.draft.source_line: each.draft.customer for each in decisions}
+    report = unread(result.problems, names, result.kept_out)
     for number, decision in enumerate(decisions, 1):
         outcome, why = decision.outcome, decision.why
         if outcome in (Outcome.ADD, Outcome.MERGE) and decision.referral is not None:
@@ -133,7 +140,7 @@ def _applied(
         kept_out=result.kept_out + counts[Outcome.KEEP_OUT],
         problems=tuple(sorted(troubles, key=lambda each: each.line)),
     )
-    return replace(done, run_id=record(session, done, file_name, result.preset, report))
+    return replace(done, run_id=record(session, done, kind, file_name, result.preset, report))
 
 
 def _move(session: Session, referral_id: int, draft: ReferralDraft, on: date) -> None:
@@ -141,6 +148,7 @@ def _move(session: Session, referral_id: int, draft: ReferralDraft, on: date) ->
     stage, row = draft.stage, session.get_one(Referral, referral_id)
     if stage is None or not is_further(stage, Stage(row.stage)):
         return
+    on = max(draft.closed or on, row.received_on)
     if stage is Stage.WON and draft.value is not None:
         referrals.mark_won(session, referral_id, draft.value, on)
     elif stage is not Stage.WON or row.stage != Stage.PROPOSAL:

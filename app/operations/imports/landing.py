@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from app.domain import merging
 from app.domain.errors import UserError
 from app.domain.partners import PointKind
-from app.domain.rolodex import PartnerFields, PersonFields, Point, PostalAddress, check_code
+from app.domain.rolodex import CustomValue, PartnerFields, PersonFields, Point, PostalAddress, check_code
 from app.exchange.drafts import PartnerDraft, PersonDraft
 
 
@@ -36,6 +38,7 @@ def landed(draft: PartnerDraft, defaults: PartnerFields, source: str) -> Partner
             PostalAddress(a.street, a.city, a.region, a.postcode, a.country, a.label) for a in draft.addresses
         ),
         people=tuple(_person(person, "" if place else draft.uid) for place, person in enumerate(draft.people)),
+        custom=tuple(CustomValue(held.field, held.value) for held in draft.custom),
     )
 
 
@@ -54,10 +57,10 @@ def _person(draft: PersonDraft, uid: str) -> PersonFields:
     )
 
 
-def merged(kept: PartnerFields, new: PartnerFields) -> PartnerFields:
+def merged(kept: PartnerFields, new: PartnerFields, fields: Mapping[str, str]) -> PartnerFields:
     """``kept`` with everything that ``new`` adds: nothing that was there is lost or overwritten, and what ``new`` says
-    otherwise goes to the notes."""
-    return merging.merged(kept, new, as_note, chosen=merging.FILED)
+    otherwise goes to the notes. ``fields`` are the names of the user's own fields by their uids."""
+    return merging.merged(kept, new, as_note, chosen=merging.FILED, own=fields)
 
 
 def as_note(name: str, value: str) -> str:

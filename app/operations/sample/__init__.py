@@ -17,6 +17,7 @@ from app.domain.errors import UserError
 from app.domain.statements import Business
 from app.operations import settings
 from app.operations.sample.crowd import insert_crowd
+from app.operations.sample.own_fields import define_fields, filled_in
 from app.operations.sample.plan import moment
 from app.operations.sample.profiles import cast, how_many_written
 from app.operations.sample.run import run, writing
@@ -68,8 +69,6 @@ def fill(
         if session.scalar(select(func.count()).select_from(Partner)):
             raise UserError("sample_not_empty", "Sample data goes into an empty book; this one has partners already.")
     by_operations = partners if partners <= ORDINARY else how_many_written()
-    profiles = list(cast(by_operations, seed, day))
-    happenings = history(profiles, seed, day)
     crowd, uids = partners - by_operations, chance(seed, "uids")
 
     def report(done: int) -> None:
@@ -79,6 +78,10 @@ def fill(
     with clock.fixed_here(moment(day - timedelta(days=800))), writing(store, uids) as session:
         settings.save_business(session, BUSINESS)
         settings.save_preferences(session, Preferences())
+        own = define_fields(session)
+    known = enumerate(cast(by_operations, seed, day))
+    profiles = [filled_in(profile, place, own, seed, day) for place, profile in known]
+    happenings = history(profiles, seed, day)
     run(store, happenings, profiles, day, uids, report)
     if crowd:
         with clock.fixed_here(moment(day - timedelta(days=1), 350)), writing(store, uids) as session:

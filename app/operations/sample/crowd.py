@@ -11,9 +11,10 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain.alphabet import alphabet
 from app.domain.commissions.document import rules_of
 from app.domain.commissions.terms import Terms
-from app.domain.partners import PointKind, Status, initial, sort_key, suggest_code
+from app.domain.partners import PointKind, Status, suggest_code
 from app.domain.rolodex import Point
 from app.operations.sample.crowd_sales import Sales
 from app.operations.sample.profiles import CADENCES, KINDS, STATUSES, TIERS, YEARS, invented_terms
@@ -83,9 +84,9 @@ class _Crowd:
                 self._sales.add_referral(partner_id, terms_id, terms, tongue, joined - 12)
 
     def _partner(self, tongue: Tongue, name: str, code: str, status: Status, cadence: int, joined: int) -> int:
-        rng, key = self._rng, sort_key(name)
+        rng, (key, letter) = self._rng, alphabet("en").file(name)
         partner_id = self.rows.add(
-            "partner", uid(rng), code, name, key, initial(key[:1]), pick(rng, KINDS).value, status.value,
+            "partner", uid(rng), code, name, key, letter, pick(rng, KINDS).value, status.value,
             pick(rng, TIERS) if status is Status.ACTIVE else "", tongue.language, cadence,
             pick(rng, self._texts["best_times"]), pick(rng, self._texts["pay_methods"]),
             pick(rng, self._texts["notes"]),

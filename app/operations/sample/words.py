@@ -12,8 +12,9 @@ from importlib.resources import files
 from random import Random
 from typing import Any, Final, TypeVar
 
+from app.domain.alphabet import OTHER, alphabet
 from app.domain.dates import add_months, quarter_of
-from app.domain.partners import fold, initial, sort_key
+from app.domain.partners import fold, sort_key
 from app.formatting import month
 
 T = TypeVar("T")
@@ -125,13 +126,13 @@ def _town(text: str) -> tuple[str, str]:
 def _by_initial() -> tuple[tuple[str, ...], dict[str, tuple[tuple[Tongue, str], ...]], tuple[Tongue, ...]]:
     """Letters, each as often as it is to be drawn; the beginnings of names under each; tongues of other scripts."""
     under: dict[str, list[tuple[Tongue, str]]] = {}
-    others = []
+    others, english = [], alphabet("en")
     for tongue in tongues().values():
-        if initial(tongue.stems[0]) == "#":
+        if english.file(tongue.stems[0]).letter == OTHER:
             others.append(tongue)
             continue
         for word in (*tongue.stems, *tongue.last):
-            under.setdefault(initial(word), []).append((tongue, word))
+            under.setdefault(english.file(word).letter, []).append((tongue, word))
     letters = tuple(letter for letter in sorted(under) for _ in range(1 if letter in _RARE else 3))
     return letters, {letter: tuple(found) for letter, found in under.items()}, tuple(others)
 

@@ -14,8 +14,8 @@ from app.domain.partners import Kind, Status
 from app.queries.history import Changed
 from app.queries.partner_list import PartnerRow
 from app.queries.timeline import TimelineItem
+from ui.links import mail_address
 from ui.partners import changes, entries, row_words, words
-from ui.partners.acts import mail_address
 from ui.partners.log_words import leading_kind
 
 TODAY = date(2026, 11, 23)
