@@ -45,6 +45,8 @@ class ListPanel(QWidget):
     """The list was shown anew."""
     opened = Signal()
     search_cleared = Signal()
+    drag_wanted = Signal()
+    """Those selected are dragged out of the list."""
     selection_changed = Signal(int)
     """So many partners are selected now."""
 
@@ -59,6 +61,7 @@ class ListPanel(QWidget):
         self._showing, self._book_empty = False, True
         self.chips = ListChips()
         self._cards_model = RecordModel([Column(_("Partner"), row_words.name_of)], self)
+        self._cards_model.draggable = True
         self._cards = RecordList(self._present, _("Partners"))
         self._cards.setModel(self._cards_model)
         self._model: RecordModel = self._cards_model
@@ -99,6 +102,7 @@ class ListPanel(QWidget):
         self._cards.opened.connect(self._on_opened)
         self._cards.doubleClicked.connect(self._on_opened)
         self._cards.letter_typed.connect(self._on_letter)
+        self._cards.drag_wanted.connect(self.drag_wanted)
         self._cards.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self._cards.selectionModel().selectionChanged.connect(self._on_selection)
         self._edge.jumped.connect(self._on_letter)
@@ -167,6 +171,7 @@ class ListPanel(QWidget):
         table.selectionModel().selectionChanged.connect(self._on_selection)
         table.opened.connect(self._on_opened)
         table.typed.connect(self._on_word)
+        table.drag_wanted.connect(self.drag_wanted)
         table.verticalScrollBar().valueChanged.connect(self._on_scrolled)
 
     @property
@@ -285,6 +290,11 @@ class ListPanel(QWidget):
     def place(self) -> tuple[int, int]:
         """Where the list stands: the row in front, and how many there are."""
         return self._view.currentIndex().row(), self._model.rowCount()
+
+    def name(self) -> str:
+        """What the partner in front is called, as the list or the table has it."""
+        found = self._model.row(self._view.currentIndex().row())
+        return str(found.name) if found is not None else ""
 
     def row(self) -> PartnerRow | None:
         """What the list shows of the partner in front."""

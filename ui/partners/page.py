@@ -40,7 +40,7 @@ TYPING_PAUSE_MS = 90
 _LATER: Final = (
     *("app.domain.rolodex", "ui.partners.card", "ui.partners.tab_changes", "ui.partners.tab_referrals"),
     *("ui.partners.tab_terms", "ui.partners.tab_timeline", "ui.partners.record", "ui.partners.acts"),
-    *("ui.partners.filters", "ui.partners.selection"),
+    *("ui.partners.filters", "ui.partners.selection", "ui.partners.dragging"),
 )
 """What the card is made of, loaded after the first paint, a module a step."""
 
@@ -175,6 +175,9 @@ class PartnersPage(Page):
         self.filters.refresh()
         yield
         self.selection.begin()
+        from ui.partners.dragging import Dragging
+
+        Dragging(self.desk, self.list, self.record)
 
     def _connect(self) -> None:
         self.list.chosen.connect(self._on_chosen)

@@ -27,6 +27,8 @@ class PartnerTable(RecordTable):
     """
 
     typed = Signal(str)
+    drag_wanted = Signal()
+    """What is selected is dragged out of the table."""
     arranged = Signal()
     """Columns were dragged to another width or place."""
 
@@ -35,6 +37,8 @@ class PartnerTable(RecordTable):
         super().__init__(self.records, _("Partners"), parent, roomy=True)
         self.records.setParent(self)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.records.draggable = True
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         self._word, self._since = "", QElapsedTimer()
         heads = self.horizontalHeader()
         heads.setSectionsMovable(True)
@@ -53,6 +57,9 @@ class PartnerTable(RecordTable):
     def show_sorted(self, order: Order) -> None:
         """Mark the column by which the rows are in order."""
         self.show_order(order.column, order.falling)
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        self.drag_wanted.emit()
 
     def keyboardSearch(self, search: str) -> None:
         if not self._since.isValid() or self._since.elapsed() > TYPED_TOGETHER_MS:

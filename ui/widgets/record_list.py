@@ -112,6 +112,8 @@ class RecordList(QTableView):
     current_changed = Signal(int)
     opened = Signal(int)
     letter_typed = Signal(str)
+    drag_wanted = Signal()
+    """What is selected is dragged out of the list, where its model lets rows be dragged."""
 
     def __init__(self, present: Callable[[Any], TwoLines], name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -131,6 +133,7 @@ class RecordList(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
         self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
 
     def setModel(self, model: Any) -> None:
         super().setModel(model)
@@ -174,6 +177,9 @@ class RecordList(QTableView):
             self.go_to(0 if event.key() == Qt.Key.Key_Home else self.model().rowCount() - 1)
         else:
             super().keyPressEvent(event)
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        self.drag_wanted.emit()
 
     def keyboardSearch(self, search: str) -> None:
         """Not through every row, as Qt would: whoever owns the list knows where a letter begins."""
