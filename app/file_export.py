@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, BinaryIO, Final
@@ -46,29 +46,49 @@ def check_kind(ending: str, what: str | None) -> str:
     return what
 
 
-def write(session: Session, what: str, ending: str, file: BinaryIO, now: datetime, year: int | None = None) -> int:
+OF_SOME: Final = ("partners", "people")
+"""What can be written of some partners alone."""
+
+
+def write(
+    session: Session,
+    what: str,
+    ending: str,
+    file: BinaryIO,
+    now: datetime,
+    year: int | None = None,
+    *,
+    only: Collection[int] | None = None,
+    vcard: str = "4.0",
+) -> int:
     """Write all records of one kind, or everything, to ``file``; returns how many.
 
-    ``year`` is the one whose totals are wanted, the present one by default.
+    ``year`` is the one whose totals are wanted, the present one by default; ``only`` the ids of the partners who are
+    wanted alone, of whom partners and people can be written; ``vcard`` the version of contact cards, ``3.0`` or
+    ``4.0``.
     """
     from app.exchange import write_csv, write_ics, write_json, write_vcard, write_xlsx
 
     if what == "everything":
         return write_json.write_whole(file, records.header(), records.everything(session))
-    found = _records(session, what, now.astimezone().date(), year)
+    if only is not None and what not in OF_SOME:
+        raise UserError("format_of_some", "Only partners and people can be written of some partners alone.")
+    found = _records(session, what, now.astimezone().date(), year, only)
     if ending == ".json":
         return write_json.write_records(file, found)
     if ending == ".vcf":
-        return write_vcard.write_vcards(file, found)
+        return write_vcard.write_vcards(file, found, vcard)
     if ending == ".ics":
         return write_ics.write_calendar(file, found, now)
-    header, rows = _people_table(session, found) if what == "partners" else _table(found)
+    header, rows = _people_table(session, found, only) if what == "partners" else _table(found)
     if ending == ".xlsx":
         return write_xlsx.write_xlsx(file, what.capitalize(), header, ([_typed(h, v) for h, v in r] for r in rows))
     return write_csv.write_csv(file, header, ([value for _, value in row] for row in rows))
 
 
-def _records(session: Session, what: str, today: date, year: int | None) -> list[Record]:
+def _records(session: Session, what: str, today: date, year: int | None, only: Collection[int] | None) -> list[Record]:
+    if what in OF_SOME:
+        return list(getattr(records, what)(session, only))
     if what == "year":
         return records.year(session, year or today.year)
     if what == "commissions":
@@ -88,10 +108,12 @@ def _table(found: Sequence[Record]) -> tuple[list[str], Iterator[Row]]:
     return [_title(name) for name in names], ([(name, record[name]) for name in names] for record in found)
 
 
-def _people_table(session: Session, found: Sequence[Record]) -> tuple[list[str], Iterator[Row]]:
+def _people_table(
+    session: Session, found: Sequence[Record], only: Collection[int] | None = None
+) -> tuple[list[str], Iterator[Row]]:
     """Partners with people, addresses and the user's own fields beside them, in columns that importing knows again."""
     people: dict[str, list[Record]] = {}
-    for person in records.people(session):
+    for person in records.people(session, only):
         people.setdefault(person["code"], []).append(person)
     most_people = max(map(len, people.values()), default=0)
     most_addresses = max((len(record["addresses"]) for record in found), default=0)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 from app.domain.communications import CommunicationKind
 from app.domain.errors import UserError
 from app.i18n import _
-from tests import scenes_of_imports, scenes_of_merging
+from tests import scenes_of_imports, scenes_of_lists, scenes_of_merging
 from tests.journeys.hands import seen
 from ui.pages import ask_export, pages
 from ui.partners.entries import CONTACTS
@@ -98,6 +98,7 @@ def scenes() -> dict[str, Scene]:
         | _SETTINGS
         | scenes_of_imports.IMPORTS
         | scenes_of_merging.MERGING
+        | scenes_of_lists.LISTS
         | _ANYWHERE
     )
 
@@ -438,6 +439,7 @@ def leave(window: Window) -> None:
         popup.close()
     while (dialog := QApplication.activeModalWidget()) is not None:
         dialog.close()
+    scenes_of_lists.leave(window)
     if window.top_bar.search.text():
         window.top_bar.search.clear()
         window.top_bar.search.textEdited.emit("")

@@ -97,10 +97,18 @@ def show_imports(window: Window, run_id: int | None = None) -> None:
 
 
 def ask_export(window: Window) -> None:
-    """Ask for a file, and write what its ending stands for."""
+    """Ask for a file, and write what its ending stands for: where the list of the partners is in front and narrowed,
+    or several of them are selected, of these alone if it is so wished."""
     from ui.exports.saving import ask_export as ask
+    from ui.exports.whom import WhomDialog
+    from ui.partners.page import PartnersPage
 
-    ask(window.desk, window, window.say)
+    page = window.page(window.current())
+    go_on = partial(ask, window.desk, window, window.say)
+    if isinstance(page, PartnersPage) and page.list.is_narrowed():
+        WhomDialog(page.list.shown_ids(), page.list.selected_ids(), go_on, window).open()
+    else:
+        go_on()
 
 
 def find_duplicates(window: Window) -> None:
@@ -216,6 +224,7 @@ def _connect_partners(window: Window, page: Page) -> None:
         page.search_cleared.connect(window.top_bar.search.clear)
         page.search_restored.connect(window.top_bar.search.setText)
         page.import_requested.connect(window.commands["book.import"].trigger)
+        page.export_requested.connect(window.commands["book.export"].trigger)
         if "book.sample" in window.commands:
             page.sample_requested.connect(window.commands["book.sample"].trigger)
 

@@ -143,6 +143,8 @@ def _exporting(parser: argparse.ArgumentParser) -> None:
         choices=("partners", "people", "referrals", "commissions", "communications", "reminders", "year", "everything"),
     )
     parser.add_argument("--year", type=_year, metavar="YEAR", help="whose totals --what year has (default: this one)")
+    parser.add_argument("--filter", metavar="NAME", help="only the partners who fit a saved filter, or their people")
+    parser.add_argument("--vcard", choices=("3.0", "4.0"), default="4.0", help="the version of contact cards")
     parser.add_argument("--overwrite", action="store_true", help="replace an existing file")
 
 

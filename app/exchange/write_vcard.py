@@ -60,7 +60,10 @@ def _own_fields(fields: Mapping[str, Any]) -> Iterable[str]:
 
 
 def _birthday(text: str, version: str) -> str:
-    return text.replace("-", "") if version == "4.0" and not text.startswith("--") else text.replace("--", "--")
+    """ISO 8601 with hyphens in 3.0, without them in 4.0, whose days without a year begin with two."""
+    if version != "4.0":
+        return text
+    return "--" + text[2:].replace("-", "") if text.startswith("--") else text.replace("-", "")
 
 
 def _folded(line: str) -> bytes:

@@ -25,7 +25,16 @@ SELECT p.id, searchable(p.name) || ' ' || p.code,
   searchable((SELECT group_concat(tag, ' ') FROM partner_tag WHERE partner_id = p.id)),
   searchable(p.notes || coalesce((SELECT ' ' || group_concat(v.value, ' ') FROM custom_value v
     JOIN custom_field f ON f.id = v.field_id WHERE v.partner_id = p.id AND f.kind <> 'yesno'), ''))
-FROM partner p WHERE p.id IN touched_partner AND p.merged_into_id IS NULL"""
+FROM partner p WHERE p.id IN touched_document AND p.merged_into_id IS NULL"""
+
+# A change of status, tier or rhythm, of 100,000 partners too, leaves what is found by words as it was.
+_UNTOUCHED_DOCUMENTS = f"""
+SELECT scope_id FROM change WHERE set_id = :set_id AND tbl IN ({", ".join(f"'{name}'" for name in sorted(_SEARCHED))})
+GROUP BY scope_id HAVING min(tbl = 'partner' AND op = 'U'
+  AND json_extract("before", '$.name') IS json_extract("after", '$.name')
+  AND json_extract("before", '$.code') IS json_extract("after", '$.code')
+  AND json_extract("before", '$.merged_into_id') IS json_extract("after", '$.merged_into_id')
+  AND json_extract("before", '$.notes') IS json_extract("after", '$.notes'))"""
 
 _REFERRAL_DOCUMENTS = """
 INSERT INTO record_search (rowid, title, body)
@@ -91,7 +100,11 @@ def refresh(session: Session, touched: Touched) -> None:
                 )
     if tables & _SEARCHED or "custom_field" in tables:
         _add_changed_kinds(session, touched)
-        session.execute(text("DELETE FROM partner_search WHERE rowid IN touched_partner"))
+        _fill(session, "touched_document", "id FROM touched_partner WHERE id", set(), [(0, 2**62)])
+        if not _SEARCHED & set(touched.ranges):
+            untouched = f"DELETE FROM touched_document WHERE id IN ({_UNTOUCHED_DOCUMENTS})"
+            session.execute(text(untouched), {"set_id": touched.set_id})
+        session.execute(text("DELETE FROM partner_search WHERE rowid IN touched_document"))
         session.execute(text(_PARTNER_DOCUMENTS))
     if tables & _SUMMARISED:
         session.execute(text("DELETE FROM partner_summary WHERE partner_id IN touched_partner"))
@@ -145,6 +158,7 @@ def rebuild(session: Session) -> None:
         session.execute(text(f"DELETE FROM {name}"))
     everything = [(0, 2**62)]
     _fill(session, "touched_partner", "id FROM partner WHERE id", set(), everything)
+    _fill(session, "touched_document", "id FROM partner WHERE id", set(), everything)
     _fill(session, "touched_referral", "id FROM referral WHERE id", set(), everything)
     _fill(session, "touched_communication", "id FROM communication WHERE id", set(), everything)
     for sql in (_PARTNER_DOCUMENTS, _SUMMARIES, _UNSETTLED, _REFERRAL_DOCUMENTS, _COMMUNICATION_DOCUMENTS):

@@ -7,11 +7,11 @@ nothing can be written around it; a bulk insert is recorded as ranges of ids (``
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -48,12 +48,22 @@ _SCOPE = {
 }
 
 
-def _trigger(table_name: str, columns: list[str], op: str) -> str:
+BRIEFLY: Final = frozenset({"partner", "custom_value"})
+"""Tables of whose changed rows nothing but the columns that changed is ever asked again: ``brief``."""
+
+
+def _columns(table_name: str) -> list[str]:
+    return [column.name for column in Base.metadata.tables[table_name].columns]
+
+
+def _trigger(table_name: str, columns: Sequence[str], op: str) -> str:
+    """The trigger that records ``op`` on a table, with images of these columns."""
+
     def image(row: str) -> str:
         return "json_object(" + ", ".join(f"'{c}', {row}.\"{c}\"" for c in columns) + ")"
 
     row = "OLD" if op == "D" else "NEW"
-    scope = _SCOPE.get(table_name) or (f"{row}.partner_id" if "partner_id" in columns else "NULL")
+    scope = _SCOPE.get(table_name) or (f"{row}.partner_id" if "partner_id" in _columns(table_name) else "NULL")
     before = image("OLD") if op != "I" else "NULL"
     after = image("NEW") if op != "D" else "NULL"
     differs = " OR ".join(f'OLD."{c}" IS NOT NEW."{c}" COLLATE BINARY' for c in columns)
@@ -74,7 +84,7 @@ def install(execute: Any) -> None:
     execute("INSERT INTO writing VALUES (NULL)")
     for table in JOURNALED:
         for op in "IUD":
-            execute(_trigger(table.name, [column.name for column in table.columns], op))
+            execute(_trigger(table.name, _columns(table.name), op))
 
 
 def open_set(session: Session, label: str, parameters: dict[str, Any], at: datetime) -> ChangeSet:
@@ -141,8 +151,23 @@ def unrecorded(session: Session, *table_names: str) -> Iterator[None]:
         session.execute(text(f"DROP TRIGGER journal_{name}_I"))
     yield
     for name in table_names:
-        columns = [column.name for column in Base.metadata.tables[name].columns]
-        session.execute(text(_trigger(name, columns, "I")))
+        session.execute(text(_trigger(name, _columns(name), "I")))
+
+
+@contextmanager
+def brief(session: Session, table_name: str, columns: Sequence[str]) -> Iterator[None]:
+    """Record updates of a table with images of these columns only; inside, no others are changed.
+
+    The images of 100,000 whole rows would be larger than the rest of the book.
+    """
+    if table_name not in BRIEFLY:
+        raise ValueError(f"changes of {table_name} are recorded whole")
+    session.flush()
+    session.execute(text(f"DROP TRIGGER journal_{table_name}_U"))
+    session.execute(text(_trigger(table_name, columns, "U")))
+    yield
+    session.execute(text(f"DROP TRIGGER journal_{table_name}_U"))
+    session.execute(text(_trigger(table_name, _columns(table_name), "U")))
 
 
 @contextmanager

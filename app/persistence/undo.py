@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -168,7 +169,8 @@ def _invert_bulk(session: Session, run: _Run) -> None:
     """Turn back thousands of changes of one kind set-wise; rows put back are recorded as a range where they are one."""
     ids = {"first": run.first, "last": run.last}
     if run.op == "U":
-        raise UserError("undo_large", "So many changes at once cannot be undone.")
+        _set_back(session, run)
+        return
     if run.op == "I":
         chosen = "SELECT row_id FROM change WHERE id BETWEEN :first AND :last"
         session.execute(text(f"DELETE FROM {run.tbl} WHERE id IN ({chosen})"), ids)
@@ -186,6 +188,29 @@ def _invert_bulk(session: Session, run: _Run) -> None:
         journal.record_range(session, run.tbl, low, high)
     else:
         session.execute(text(put_back), ids)
+
+
+def _set_back(session: Session, run: _Run) -> None:
+    """Give rows that were changed the values they had before the first change of the run, where these differ."""
+    ids = {"first": run.first, "last": run.last}
+    found = session.execute(
+        text(
+            'SELECT DISTINCT b.key FROM change c, json_each(c."before") b '
+            "WHERE c.id BETWEEN :first AND :last AND b.value IS NOT json_extract(c.\"after\", '$.' || b.key)"
+        ),
+        ids,
+    )
+    known = {column.name for column in Base.metadata.tables[run.tbl].columns}
+    columns = sorted(known & set(found.scalars()))
+    if not columns:
+        return
+    values = ", ".join(f'"{name}" = json_extract(was."before", \'$.{name}\')' for name in columns)
+    # Of a row that was changed more than once the oldest image holds; SQLite takes it from the row of the minimum.
+    oldest = 'SELECT row_id, "before", min(id) FROM change WHERE id BETWEEN :first AND :last GROUP BY row_id'
+    turn_back = text(f"UPDATE {run.tbl} SET {values} FROM ({oldest}) was WHERE {run.tbl}.id = was.row_id")
+    briefly = journal.brief(session, run.tbl, columns) if run.tbl in journal.BRIEFLY else nullcontext()
+    with briefly:
+        session.execute(turn_back, ids)
 
 
 def _label(root: ChangeSet | None) -> str:

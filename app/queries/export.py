@@ -6,7 +6,7 @@ Amounts are decimal strings, dates ISO 8601. The shapes are a contract: see ``do
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -27,13 +27,21 @@ FORMAT: Final = 1
 """Version of the shape of ``everything``."""
 
 
-def partners(session: Session) -> list[Record]:
-    """Every partner with its ways to be reached, addresses, tags and terms, in the order of names."""
-    points = _grouped(session, "contact_point", "partner_id", "person_id IS NULL")
-    addresses = _grouped(session, "address", "partner_id", "1")
-    tags = _grouped(session, "partner_tag", "partner_id", "1")
+_ONLY: Final = "(:only IS NULL OR {} IN (SELECT value FROM json_each(:only)))"
+"""Holds for all partners, or for those that are wanted alone."""
+
+
+def partners(session: Session, only: Collection[int] | None = None) -> list[Record]:
+    """Every partner, or ``only`` those with these ids, with ways to be reached, addresses, tags and own fields, in the
+    order of names."""
+    points = _grouped(session, "contact_point", "partner_id", "person_id IS NULL", only)
+    addresses = _grouped(session, "address", "partner_id", "1", only)
+    tags = _grouped(session, "partner_tag", "partner_id", "1", only)
     own = _own_fields(session)
-    found = session.execute(text("SELECT * FROM partner WHERE merged_into_id IS NULL ORDER BY sort_key, id"))
+    found = session.execute(
+        text(f"SELECT * FROM partner p WHERE merged_into_id IS NULL AND {_ONLY.format('p.id')} ORDER BY sort_key, id"),
+        {"only": _as_json(only)},
+    )
     return [
         {
             "name": row.name,
@@ -64,21 +72,23 @@ def partners(session: Session) -> list[Record]:
     ]
 
 
-def people(session: Session) -> list[Record]:
-    """Every person with the partner they belong to, the main contact of each partner first.
+def people(session: Session, only: Collection[int] | None = None) -> list[Record]:
+    """Every person with the partner they belong to, the main contact of each partner first; of ``only`` those partners
+    where they are given.
 
     A partner that has ways to be reached but no person stands as its own person.
     """
-    points = _grouped(session, "contact_point", "person_id", "person_id IS NOT NULL")
-    own = _grouped(session, "contact_point", "partner_id", "person_id IS NULL")
-    addresses = _grouped(session, "address", "partner_id", "1")
+    points = _grouped(session, "contact_point", "person_id", "person_id IS NOT NULL", only)
+    own = _grouped(session, "contact_point", "partner_id", "person_id IS NULL", only)
+    addresses = _grouped(session, "address", "partner_id", "1", only)
     fields = _own_fields(session)
     found = session.execute(
         text(
             "SELECT q.id AS person, q.name AS person_name, q.role, q.birthday, q.notes, q.uid, p.id AS partner_id, "
             "p.name AS partner, p.code, p.uid AS partner_uid FROM partner p LEFT JOIN person q ON q.partner_id = p.id "
-            "WHERE p.merged_into_id IS NULL ORDER BY p.sort_key, p.id, q.position, q.id"
-        )
+            f"WHERE p.merged_into_id IS NULL AND {_ONLY.format('p.id')} ORDER BY p.sort_key, p.id, q.position, q.id"
+        ),
+        {"only": _as_json(only)},
     )
     records = []
     for row in found:
@@ -210,14 +220,21 @@ def header() -> Record:
     return {"format": "partnerbook", "version": FORMAT, "schema": SCHEMA}
 
 
-def _records(session: Session, sql: str) -> list[Record]:
-    return [dict(row) for row in session.execute(text(sql)).mappings()]
+def _as_json(only: Collection[int] | None) -> str | None:
+    return None if only is None else json.dumps(list(only))
 
 
-def _grouped(session: Session, table: str, by: str, where: str) -> dict[int, list[Record]]:
+def _records(session: Session, sql: str, parameters: Mapping[str, Any] | None = None) -> list[Record]:
+    return [dict(row) for row in session.execute(text(sql), parameters or {}).mappings()]
+
+
+def _grouped(
+    session: Session, table: str, by: str, where: str, only: Collection[int] | None = None
+) -> dict[int, list[Record]]:
     grouped: dict[int, list[Record]] = {}
     order = "id" if table == "partner_tag" else "position, id"
-    for record in _records(session, f"SELECT * FROM {table} WHERE {where} ORDER BY {order}"):
+    sql = f"SELECT * FROM {table} WHERE {where} AND {_ONLY.format('partner_id')} ORDER BY {order}"
+    for record in _records(session, sql, {"only": _as_json(only)}):
         grouped.setdefault(record[by], []).append(record)
     return grouped
 

@@ -60,11 +60,14 @@ class ChipCounts:
     owed: int
 
 
+QUIET: Final = "p.id IN (SELECT partner_id FROM partner_summary WHERE quiet_on <= :today)"
+"""Partners ``p`` one has not spoken to for longer than their rhythm of contact."""
+
 _CHIP_SQL: Final[dict[Chip, str]] = {
     Chip.ALL: "1",
     Chip.ACTIVE: "p.status = 'active'",
     Chip.PROSPECTS: "p.status IN ('prospect', 'invited', 'onboarding')",
-    Chip.QUIET: "p.id IN (SELECT partner_id FROM partner_summary WHERE quiet_on <= :today)",
+    Chip.QUIET: QUIET,
     Chip.OWED: "p.id IN (SELECT partner_id FROM unsettled WHERE payable_on <= :today "
     "GROUP BY partner_id, currency HAVING sum(amount_minor) > 0)",
 }
@@ -87,7 +90,8 @@ def matching(connection: sqlite3.Connection, expression: str, limit: int) -> lis
     return [row[0] for row in rows]
 
 
-def _where(chip: Chip, search: str, today: date) -> tuple[str, dict[str, Any]]:
+def where(chip: Chip, search: str, today: date) -> tuple[str, dict[str, Any]]:
+    """The SQL that holds for the partners ``p`` under a chip and a search, and its parameters."""
     condition, parameters = f"{_CHIP_SQL[chip]} AND p.id NOT IN {MERGED}", {"today": today.isoformat()}
     if not search.strip():
         return condition, parameters
@@ -104,15 +108,15 @@ def _where(chip: Chip, search: str, today: date) -> tuple[str, dict[str, Any]]:
 
 def ids(connection: sqlite3.Connection, chip: Chip, search: str, today: date) -> array[int]:
     """The ids of all partners under a chip and a search, in the order of their names."""
-    where, parameters = _where(chip, search, today)
-    rows = connection.execute(f"SELECT p.id FROM partner p WHERE {where} ORDER BY p.sort_key, p.id", parameters)
+    condition, parameters = where(chip, search, today)
+    rows = connection.execute(f"SELECT p.id FROM partner p WHERE {condition} ORDER BY p.sort_key, p.id", parameters)
     return array("q", [row[0] for row in rows])
 
 
 def first_ids(connection: sqlite3.Connection, chip: Chip, today: date, limit: int = 64) -> array[int]:
     """The first ids of the list, for the first paint."""
-    where, parameters = _where(chip, "", today)
-    sql = f"SELECT p.id FROM partner p WHERE {where} ORDER BY p.sort_key, p.id LIMIT {int(limit)}"
+    condition, parameters = where(chip, "", today)
+    sql = f"SELECT p.id FROM partner p WHERE {condition} ORDER BY p.sort_key, p.id LIMIT {int(limit)}"
     return array("q", [row[0] for row in connection.execute(sql, parameters)])
 
 
@@ -153,8 +157,8 @@ def counts(connection: sqlite3.Connection, today: date) -> ChipCounts:
     """How many partners are under each chip."""
 
     def count(chip: Chip) -> int:
-        where, parameters = _where(chip, "", today)
-        return int(connection.execute(f"SELECT count(*) FROM partner p WHERE {where}", parameters).fetchone()[0])
+        condition, parameters = where(chip, "", today)
+        return int(connection.execute(f"SELECT count(*) FROM partner p WHERE {condition}", parameters).fetchone()[0])
 
     return ChipCounts(*(count(chip) for chip in Chip))
 
@@ -168,10 +172,10 @@ def letters(connection: sqlite3.Connection, chip: Chip, search: str, today: date
     """For each letter of the edge that has partners, the row at which it begins in the list."""
     if chip is Chip.ALL and not search.strip():
         return _letters_of_all(connection)
-    where, parameters = _where(chip, search, today)
+    condition, parameters = where(chip, search, today)
     found = connection.execute(
         # “#” stands more than once: figures before A, other scripts after Z.
-        f"SELECT p.initial, count(*) FROM partner p WHERE {where} GROUP BY p.initial, p.sort_key < 'a' "
+        f"SELECT p.initial, count(*) FROM partner p WHERE {condition} GROUP BY p.initial, p.sort_key < 'a' "
         "ORDER BY min(p.sort_key)",
         parameters,
     )

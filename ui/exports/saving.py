@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,40 +17,60 @@ from ui.desk import Desk
 Say = Callable[[str], None]
 
 
-def _kinds() -> list[tuple[str, str, str]]:
-    """What can be exported: the words, the ending, the kind of record."""
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Something that can be exported: its words, the ending, the kind of record, the version of contact cards."""
+
+    words: str
+    ending: str
+    what: str
+    vcard: str = "4.0"
+
+
+def _of_partners() -> list[Kind]:
+    """What can be written of some partners alone."""
     return [
-        (_("Partners as a table (*.csv)"), ".csv", "partners"),
-        (_("Partners as a workbook (*.xlsx)"), ".xlsx", "partners"),
-        (_("People as contact cards (*.vcf)"), ".vcf", "people"),
-        (_("Follow-ups as a calendar (*.ics)"), ".ics", "reminders"),
-        (_("Commissions as a workbook (*.xlsx)"), ".xlsx", "commissions"),
-        (_("Referrals as a workbook (*.xlsx)"), ".xlsx", "referrals"),
-        (_("The whole book, without loss (*.json)"), ".json", "everything"),
+        Kind(_("Partners as a table (*.csv)"), ".csv", "partners"),
+        Kind(_("Partners as a workbook (*.xlsx)"), ".xlsx", "partners"),
+        Kind(_("People as contact cards (*.vcf)"), ".vcf", "people"),
+        Kind(_("People as contact cards for older programs, vCard 3.0 (*.vcf)"), ".vcf", "people", "3.0"),
     ]
 
 
-def ask_export(desk: Desk, parent: QWidget, say: Say) -> None:
-    """Ask where to and what, and write it beside everything else; ``say`` is told when it is done."""
-    kinds = _kinds()
+def _kinds() -> list[Kind]:
+    return [
+        *_of_partners(),
+        Kind(_("Follow-ups as a calendar (*.ics)"), ".ics", "reminders"),
+        Kind(_("Commissions as a workbook (*.xlsx)"), ".xlsx", "commissions"),
+        Kind(_("Referrals as a workbook (*.xlsx)"), ".xlsx", "referrals"),
+        Kind(_("The whole book, without loss (*.json)"), ".json", "everything"),
+    ]
+
+
+def ask_export(desk: Desk, parent: QWidget, say: Say, only: array[int] | None = None) -> None:
+    """Ask where to and what, and write it beside everything else; ``say`` is told when it is done.
+
+    ``only`` are the ids of the partners who are wanted alone.
+    """
+    kinds = _kinds() if only is None else [*_of_partners(), Kind(_("Partners as JSON (*.json)"), ".json", "partners")]
     chosen, words = QFileDialog.getSaveFileName(
-        parent, _("Export"), str(desk.path.with_suffix("")), ";;".join(kind[0] for kind in kinds)
+        parent, _("Export"), str(desk.path.with_suffix("")), ";;".join(kind.words for kind in kinds)
     )
     if not chosen:
         return
-    _words, ending, what = next((kind for kind in kinds if kind[0] == words), kinds[0])
+    kind = next((kind for kind in kinds if kind.words == words), kinds[0])
     path = Path(chosen)
-    if path.suffix.lower() != ending:
-        path = path.with_name(path.name + ending)
-    desk.ask("exports", _write, path, ending, what, then=partial(_done, say, path))
+    if path.suffix.lower() != kind.ending:
+        path = path.with_name(path.name + kind.ending)
+    desk.ask("exports", _write, path, kind, only, then=partial(_done, say, path))
 
 
-def _write(session: Any, path: Path, ending: str, what: str) -> int:
+def _write(session: Any, path: Path, kind: Kind, only: array[int] | None) -> int:
     from app import clock, file_export
     from app.exchange.atomic import atomic_write
 
     with atomic_write(path, overwrite=True) as file:
-        return file_export.write(session, what, ending, file, clock.now())
+        return file_export.write(session, kind.what, kind.ending, file, clock.now(), only=only, vcard=kind.vcard)
 
 
 def _done(say: Say, path: Path, count: int) -> None:

@@ -35,6 +35,8 @@ class Acts(QObject):
     """A referral from, or a statement for, the partner with this id."""
     merge_wanted = Signal(object, str)
     """Make one of the partner with this id and name and another."""
+    delete_many_wanted = Signal()
+    """Delete all that are selected in the list."""
     done = Signal(str)
     """What was just done, in words; undo takes it back."""
 
@@ -79,7 +81,10 @@ class Acts(QObject):
 
     @Slot()
     def delete_partner(self) -> None:
-        """Take the partner in front out of the book, after asking."""
+        """Take the partner in front out of the book, or all that are selected, after asking."""
+        if self._list.selected_count() > 1:
+            self.delete_many_wanted.emit()
+            return
         card = self._record.card
         if card is not None and self._list.current is not None:
             confirm(

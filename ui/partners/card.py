@@ -63,6 +63,10 @@ class CardFront(QWidget):
         self._owed = KeyFigure(_("owed"))
         self._arrange()
 
+    def head_widgets(self) -> tuple[QWidget, ...]:
+        """By what the card is taken, to be dragged elsewhere."""
+        return self._initials, self._name
+
     def _arrange(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -31,12 +31,14 @@ class Nobody(QWidget):
         """Whether there is no partner at all."""
         self._layout.setCurrentWidget(self._beginning if empty else self._unfit)
 
-    def explain(self, chip: Chip, search: str) -> None:
-        """Say why nothing is shown under this chip and search."""
-        self._unfit.say(*_words(chip, search.strip()))
+    def explain(self, chip: Chip, search: str, *, filtered: bool = False) -> None:
+        """Say why nothing is shown under this chip, search and filter."""
+        self._unfit.say(*_words(chip, search.strip(), filtered=filtered))
 
 
-def _words(chip: Chip, search: str) -> tuple[str, str]:
+def _words(chip: Chip, search: str, *, filtered: bool) -> tuple[str, str]:
+    if filtered and not search:
+        return _("Nobody fits"), _("No partner fits this filter. Press Esc to leave it.")
     if search:
         return _("Nobody found"), _(
             "No partner has “{text}” in the name, the people, the e-mails, the numbers or the notes."

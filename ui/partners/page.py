@@ -24,11 +24,15 @@ if TYPE_CHECKING:
     from app.domain.errors import PartnerbookError
     from app.queries.partners import Card
     from ui.partners.acts import Acts
+    from ui.partners.filters import Filters
     from ui.partners.menu import PartnerMenu
     from ui.partners.record import Record
+    from ui.partners.selection import Selection
     from ui.widgets.empty import EmptyPlace
 
 LIST_WIDTH = 330
+WIDEST = 16777215
+"""As wide as there is room."""
 TYPING_PAUSE_MS = 90
 """While somebody types, the card waits for so long a pause: the list follows every key."""
 
@@ -36,6 +40,7 @@ TYPING_PAUSE_MS = 90
 _LATER: Final = (
     *("app.domain.rolodex", "ui.partners.card", "ui.partners.tab_changes", "ui.partners.tab_referrals"),
     *("ui.partners.tab_terms", "ui.partners.tab_timeline", "ui.partners.record", "ui.partners.acts"),
+    *("ui.partners.filters", "ui.partners.selection", "ui.partners.dragging"),
 )
 """What the card is made of, loaded after the first paint, a module a step."""
 
@@ -50,6 +55,7 @@ class PartnersPage(Page):
         {"partner", "person", "contact_point", "address", "partner_tag", "terms_version", "communication", "reminder"}
         | {"referral", "stage_change", "customer", "sale", "ledger_entry", "payout", "payout_line", "voiding"}
         | {"approval", "referral_share", "given_referral", "receipt", "relation", "custom_field", "custom_value"}
+        | {"saved_filter"}
     )
     log_referral_requested = Signal(object)
     """Log a referral from the partner with this id."""
@@ -61,6 +67,7 @@ class PartnersPage(Page):
     lost_requested = Signal(object)
     """Close the referral with this id."""
     import_requested = Signal()
+    export_requested = Signal()
     sample_requested = Signal()
     """Look around in a book with sample data."""
     search_requested = Signal()
@@ -95,7 +102,8 @@ class PartnersPage(Page):
         self.list.setMaximumWidth(theme.px(440))
         for side, share in enumerate((3, 7)):
             self._split.setStretchFactor(side, share)
-        self._split.setSizes([theme.px(LIST_WIDTH), theme.px(780)])
+        self._sizes = [theme.px(LIST_WIDTH), theme.px(780)]
+        self._split.setSizes(self._sizes)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._split)
@@ -129,6 +137,23 @@ class PartnersPage(Page):
         return record, acts, menu
 
     @cached_property
+    def filters(self) -> Filters:
+        """The user's own filters, made when the list stands."""
+        from ui.partners.filters import Filters
+
+        return Filters(self, self.list)
+
+    @cached_property
+    def selection(self) -> Selection:
+        """What is done with several partners at once, made when the list stands."""
+        from ui.partners.selection import Selection
+
+        made = Selection(self, self.list)
+        made.done.connect(self.done)
+        made.export_wanted.connect(self.export_requested)
+        return made
+
+    @cached_property
     def _nobody(self) -> EmptyPlace:
         from ui.partners.beginning import beginning
 
@@ -147,15 +172,30 @@ class PartnersPage(Page):
         if self.list.current is not None:
             self._bring_to_front()
         self.list.refresh()
+        self.filters.refresh()
+        yield
+        self.selection.begin()
+        from ui.partners.dragging import Dragging
+
+        Dragging(self.desk, self.list, self.record)
 
     def _connect(self) -> None:
         self.list.chosen.connect(self._on_chosen)
         self.list.listed.connect(self._on_listed)
         self.list.opened.connect(self._on_opened)
         self.list.search_cleared.connect(self.search_cleared)
-        self.list.new_wanted.connect(self._new_partner)
-        search = QShortcut(QKeySequence("/"), self, self.search_requested.emit)
-        search.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.list.chips.new_wanted.connect(self._new_partner)
+        self.list.chips.filter_wanted.connect(self._edit_filter)
+        self.list.chips.table_wanted.connect(self.turn_table)
+        self.list.chips.columns_wanted.connect(self.choose_columns)
+        for keys, does in (
+            ("/", self.search_requested.emit),
+            ("Ctrl+L", self._edit_filter),
+            ("Ctrl+D", self.turn_table),
+            ("Ctrl+Shift+L", self.choose_columns),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self, does)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def _join(self, record: Record, acts: Acts) -> None:
         record.stack.flip.connect(self.list.flip)
@@ -166,10 +206,40 @@ class PartnersPage(Page):
         acts.statement_wanted.connect(self.statement_requested)
         acts.merge_wanted.connect(self.merge_requested)
         acts.done.connect(self.done)
+        acts.delete_many_wanted.connect(self._delete_selected)
 
     @Slot()
     def _new_partner(self) -> None:
         self.acts.new_partner()
+
+    @Slot()
+    def _delete_selected(self) -> None:
+        self.selection.delete()
+
+    @Slot()
+    def turn_table(self) -> None:
+        """From the cards to the table, or back."""
+        self._show_table(not self.list.is_table)
+
+    def _show_table(self, shown: bool, state: dict[str, Any] | None = None) -> None:
+        """The table takes the room of the card too."""
+        if shown and not self.list.is_table:
+            self._sizes = self._split.sizes()
+        self._right.setVisible(not shown)
+        self.list.setMaximumWidth(WIDEST if shown else theme.px(440))
+        if not shown and self.list.is_table:
+            self._split.setSizes(self._sizes)
+        self.list.show_table(shown, state)
+
+    @Slot()
+    def choose_columns(self) -> None:
+        """Ask which columns the table shall have, and show it."""
+        self._show_table(True)
+        self.list.table.choose_columns(self.window())
+
+    @Slot()
+    def _edit_filter(self) -> None:
+        self.filters.edit()
 
     def refresh(self) -> None:
         if self._first_seen:
@@ -178,21 +248,29 @@ class PartnersPage(Page):
                 self._show_nobody()
         else:
             self.list.refresh()
+            if self.is_complete:
+                self.filters.refresh()
             self._ask_card()
 
     def state(self) -> dict[str, Any]:
         return {
             "partner": self.list.current,
-            "chip": self.list.chip.value,
+            "chip": self.list.chips.chip.value,
+            "filter": self._remembered_filter(),
             "search": self.list.search,
             "tab": self.record.tabs.current() if self._has_record() else self._tab,
-            "split": self._split.sizes(),
+            "split": self._sizes if self.list.is_table else self._split.sizes(),
+            "table": self.list.table_state(),
             "motion": self._motion,
         }
 
     def restore(self, state: dict[str, Any]) -> None:
         if state.get("chip") in {chip.value for chip in Chip}:
-            self.list.set_chip(Chip(state["chip"]))
+            self.list.chips.choose(Chip(state["chip"]))
+        if state.get("filter") is not None:
+            from ui.partners import remembered_filter
+
+            remembered_filter.take_up(self.list.chips, state["filter"])
         if isinstance(state.get("partner"), int):
             self.list.remember(state["partner"])
         if isinstance(state.get("search"), str) and state["search"]:
@@ -205,9 +283,20 @@ class PartnersPage(Page):
         split = state.get("split")
         if isinstance(split, list) and len(split) == 2 and all(isinstance(part, int) and part > 0 for part in split):
             self._split.setSizes(split)
+            self._sizes = split
+        table = state.get("table")
+        if isinstance(table, dict):
+            self._show_table(table.get("shown") is True, table)
         self._motion = bool(state.get("motion", True))
         if self._has_record():
             self._front[2].set_motion(self._motion)
+
+    def _remembered_filter(self) -> dict[str, Any] | None:
+        if self.list.chips.filter is None:
+            return None
+        from ui.partners import remembered_filter
+
+        return remembered_filter.remembered(self.list.chips)
 
     def _has_record(self) -> bool:
         return "_front" in self.__dict__
@@ -253,6 +342,10 @@ class PartnersPage(Page):
 
     @Slot()
     def _on_opened(self) -> None:
+        if self.list.is_table:
+            self._show_table(False)
+            self.list.focus_list()
+            return
         self.record.focus_log()
 
     @Slot()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -137,3 +138,14 @@ def communication(session: Any, communication_id: int) -> CommunicationFields:
         person_id=row.person_id,
         referral_id=row.referral_id,
     )
+
+
+def contact_cards(session: Any, ids: Sequence[int]) -> bytes:
+    """The people of these partners as contact cards."""
+    from io import BytesIO
+
+    from app import clock, file_export
+
+    file = BytesIO()
+    file_export.write(session, "people", ".vcf", file, clock.now(), only=ids)
+    return file.getvalue()

@@ -11,9 +11,13 @@ from app.domain.referrals import GivenFields, Stage
 from app.domain.reminders import ReminderFields
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from app.domain.commissions.terms import Terms
+    from app.domain.filters import Criteria
     from app.domain.relations import RelationKind
     from app.domain.rolodex import PartnerFields
+    from app.operations.bulk_edit import Removed
 
 LOG_LABELS: Final = {
     CommunicationKind.CALL: "Log call with {partner}",
@@ -117,3 +121,48 @@ def remove_given(session: Any, given_id: int) -> None:
     from app.operations import given
 
     given.remove(session, given_id)
+
+
+def save_filter(session: Any, name: str, criteria: Criteria, uid: str) -> str:
+    """Save a filter, or make the one with this ``uid`` as it is now; returns its ``uid``."""
+    from app.operations import filters
+
+    if uid:
+        filters.rename(session, uid, name)
+    return filters.save(session, name, criteria)
+
+
+def order_filters(session: Any, uids: Sequence[str]) -> None:
+    from app.operations import filters
+
+    filters.reorder(session, uids)
+
+
+def remove_filter(session: Any, uid: str) -> None:
+    from app.operations import filters
+
+    filters.remove(session, uid)
+
+
+def set_field_of_many(session: Any, ids: Sequence[int], value: str, *, field: str) -> int:
+    from app.operations import bulk_edit
+
+    return bulk_edit.set_field(session, ids, field, value)
+
+
+def add_tag(session: Any, ids: Sequence[int], tag: str) -> int:
+    from app.operations import bulk_edit
+
+    return bulk_edit.add_tag(session, ids, tag)
+
+
+def remove_tag(session: Any, ids: Sequence[int], tag: str) -> int:
+    from app.operations import bulk_edit
+
+    return bulk_edit.remove_tag(session, ids, tag)
+
+
+def remove_many(session: Any, ids: Sequence[int]) -> Removed:
+    from app.operations import bulk_edit
+
+    return bulk_edit.remove(session, ids)

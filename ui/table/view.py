@@ -64,8 +64,10 @@ class RecordTable(QTableView):
     menu_wanted = Signal(object, object)
     """A row and the point of the screen where its menu is wanted."""
 
-    def __init__(self, model: RecordModel, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, model: RecordModel, name: str, parent: QWidget | None = None, *, roomy: bool = False) -> None:
+        """A ``roomy`` table gives no column away and leaves their widths to its owner: one scrolls to what is out."""
         super().__init__(parent)
+        self._roomy = roomy
         self.setAccessibleName(name)
         self._records = model
         self.setItemDelegate(CellDelegate(self))
@@ -145,6 +147,8 @@ class RecordTable(QTableView):
 
     def _fit(self) -> None:
         """Leave out what has no room, give each column its width and the stretching ones what is left."""
+        if self._roomy:
+            return
         columns, room = self._records.columns, self.viewport().width()
         shown = list(columns)
         for column in sorted((c for c in columns if c.gives_way), key=lambda c: -c.gives_way):

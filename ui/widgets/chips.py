@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
 from ui import theme
@@ -27,6 +27,8 @@ class Chips(QWidget):
     """A line of chips that wraps. ``chosen`` tells which was pressed."""
 
     chosen = Signal(str)
+    menu_wanted = Signal(str, object)
+    """A chip, and the point of the screen where its menu is wanted."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         """``name`` is what a screen reader calls the group."""
@@ -39,23 +41,59 @@ class Chips(QWidget):
         self._group = QButtonGroup(self)
         self._group.buttonClicked.connect(self._on_clicked)
         self._chips: dict[str, ChipButton] = {}
+        self._buttons: list[QWidget] = []
 
     def set_chips(self, chips: Sequence[Chip]) -> None:
         """Show these filters; those already there keep their place and get the new numbers."""
+        self._show(list(dict.fromkeys([*self._chips, *(chip.key for chip in chips)])), chips)
+
+    def show_only(self, chips: Sequence[Chip]) -> None:
+        """Show these filters in this order and no others."""
+        self._show([chip.key for chip in chips], chips)
+
+    def _show(self, keys: list[str], chips: Sequence[Chip]) -> None:
+        if keys != list(self._chips):
+            self._place(keys)
         for chip in chips:
-            if chip.key not in self._chips:
-                made = ChipButton(chip.key, checkable=True)
-                self._chips[chip.key] = made
-                self._group.addButton(made)
-                self._layout.addWidget(made)
             self._chips[chip.key].set_text(chip.text, chip.count)
+
+    def _place(self, keys: Sequence[str]) -> None:
+        """Make the chips that are missing, take away the others, and put all in line before the buttons."""
+        before, self._chips = self._chips, {key: self._chips.get(key) or self._make(key) for key in keys}
+        for key, chip in before.items():
+            self._layout.removeWidget(chip)
+            if key not in self._chips:
+                self._group.removeButton(chip)
+                chip.hide()
+                chip.deleteLater()
+        for button in self._buttons:
+            self._layout.removeWidget(button)
+        for each in (*self._chips.values(), *self._buttons):
+            self._layout.addWidget(each)
+        if before:
+            from ui.widgets.tab_order import follow_layout
+
+            follow_layout(self)
+        self.updateGeometry()
+
+    def _make(self, key: str) -> ChipButton:
+        made = ChipButton(key, checkable=True)
+        made.menu_wanted.connect(self.menu_wanted)
+        self._group.addButton(made)
+        return made
 
     def add_button(self, button: QWidget) -> None:
         """Put something else at the end of the line (“+ Filter”)."""
+        self._buttons.append(button)
         self._layout.addWidget(button)
 
     def set_current(self, key: str) -> None:
+        """Put this chip in force, without a word."""
         self._chips[key].setChecked(True)
+
+    def keys(self) -> list[str]:
+        """The chips there are, from left to right."""
+        return list(self._chips)
 
     def current(self) -> str:
         """The key of the chip in force, or nothing."""
@@ -75,6 +113,8 @@ class Chips(QWidget):
 class ChipButton(QAbstractButton):
     """One chip. Not checkable, it is a small round-edged button that does something."""
 
+    menu_wanted = Signal(str, object)
+
     def __init__(self, key: str = "", text: str = "", *, checkable: bool = False) -> None:
         super().__init__()
         self.key = key
@@ -91,6 +131,9 @@ class ChipButton(QAbstractButton):
             self.setAccessibleName(shown)
             self.updateGeometry()
             self.update()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu_wanted.emit(self.key, event.globalPos())
 
     def sizeHint(self) -> QSize:
         width = QFontMetrics(theme.font(11.5)).horizontalAdvance(self._shown)

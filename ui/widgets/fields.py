@@ -81,6 +81,13 @@ class Choice(QComboBox):
             self._values.append(value)
             self.addItem(words)
 
+    def offer(self, values: Iterable[tuple[Any, str]]) -> None:
+        """Offer these values instead, without a word."""
+        self._values.clear()
+        self.clear()
+        for each, words in values:
+            self.add(each, words)
+
     def value(self) -> Any:
         """The value chosen; none when there is nothing to choose from."""
         return self._values[self.currentIndex()] if self._values else None

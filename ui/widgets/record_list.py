@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -55,8 +56,10 @@ class TwoLineDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         box: QRect = option.rect
-        if index.row() == self._view.currentIndex().row():
+        in_front = index.row() == self._view.currentIndex().row()
+        if in_front or option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(box, theme.colour("accent_ground"))
+        if in_front:
             painter.fillRect(box.x(), box.y(), theme.px(3), box.height(), theme.colour("accent"))
         painter.fillRect(box.x(), box.bottom(), box.width(), 1, theme.colour("line"))
         row = index.data(ROW_ROLE)
@@ -109,6 +112,8 @@ class RecordList(QTableView):
     current_changed = Signal(int)
     opened = Signal(int)
     letter_typed = Signal(str)
+    drag_wanted = Signal()
+    """What is selected is dragged out of the list, where its model lets rows be dragged."""
 
     def __init__(self, present: Callable[[Any], TwoLines], name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -128,9 +133,14 @@ class RecordList(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
         self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
 
     def setModel(self, model: Any) -> None:
         super().setModel(model)
+        # The heads would ask every row whether it is selected: a selection of their own, always empty, is answered
+        # at once.
+        for heads in (self.horizontalHeader(), self.verticalHeader()):
+            heads.setSelectionModel(QItemSelectionModel(model, heads))
         for column in range(1, model.columnCount()):
             self.hideColumn(column)
         self._fit(self.maximumViewportSize().width())
@@ -138,7 +148,8 @@ class RecordList(QTableView):
     def go_to(self, row: int, *, top: bool = False) -> None:
         """Make ``row`` current and bring it into sight, at the top where asked."""
         index = self.model().index(row, 0)
-        self.setCurrentIndex(index)
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
         how = QAbstractItemView.ScrollHint.PositionAtTop if top else QAbstractItemView.ScrollHint.EnsureVisible
         self.scrollTo(index, how)
 
@@ -152,7 +163,10 @@ class RecordList(QTableView):
             self.current_changed.emit(current.row())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        widening = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
+        if event.modifiers() & widening:
+            super().keyPressEvent(event)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.opened.emit(self.currentIndex().row())
         elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             step = 1 if event.key() == Qt.Key.Key_Right else -1
@@ -163,6 +177,9 @@ class RecordList(QTableView):
             self.go_to(0 if event.key() == Qt.Key.Key_Home else self.model().rowCount() - 1)
         else:
             super().keyPressEvent(event)
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        self.drag_wanted.emit()
 
     def keyboardSearch(self, search: str) -> None:
         """Not through every row, as Qt would: whoever owns the list knows where a letter begins."""

@@ -141,7 +141,7 @@ def test_opening_a_record_takes_the_filters_away_that_hide_it(
     with qtbot.waitSignal(page.search_cleared):
         page.open_record(ids["Hafen Webdesign"])
     wait_for(qtbot, page, "Hafen Webdesign")
-    page.list.set_chip(Chip.PROSPECTS)
+    page.list.chips.choose(Chip.PROSPECTS)
     page.open_record(ids["Zebra"])
     wait_for(qtbot, page, "Zebra")
 
