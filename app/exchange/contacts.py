@@ -162,7 +162,7 @@ def _read_sheet(
     if not sheet.header:
         raise UserError("sheet_empty", _("There are no rows in “{name}”."), name=source.name)
     name, fields = _fields(sheet, asked)
-    by_name = asked.mapping is None
+    by_name = asked.mapping is None and name not in {each.name for each in asked.saved}
     fields = with_own_fields(sheet.header, fields, own, by_name=by_name, sure=name != "guessed")
     steps = plan(sheet.header, fields)
     birthdays = _birthday_column(source, sheet, fields, asked.dates)
@@ -264,7 +264,7 @@ def _conventions(
         if MARK + definition.uid not in fields or definition.kind not in (FieldKind.NUMBER, FieldKind.DATE):
             continue
         index = fields.index(MARK + definition.uid)
-        with open_sheet(source, encoding=sheet.encoding, delimiter=sheet.delimiter) as again:
+        with open_sheet(source, encoding=sheet.encoding, delimiter=sheet.delimiter, quote=sheet.quote) as again:
             cells = (record.cells[index] for record in again.rows if index < len(record.cells))
             remarks.append(values.learn(definition, sheet.header[index], filter(None, cells)))
     return tuple(remarks)
