@@ -69,7 +69,10 @@ def condition(connection: sqlite3.Connection, wanted: Wanted, today: date) -> tu
 def ids(connection: sqlite3.Connection, wanted: Wanted, today: date) -> array[int]:
     """The ids of the partners who are wanted, in the order of their names."""
     where, parameters = condition(connection, wanted, today)
-    found = connection.execute(f"SELECT p.id FROM partner p WHERE {where} ORDER BY p.sort_key, p.id", parameters)
+    # Who fits is found in the order of the table, on whose pages neighbours lie together; the index of names then only
+    # puts them in order. Looked up in the order of names, each partner would be on another page.
+    fitting = f"SELECT p.id FROM partner p WHERE {where}"
+    found = connection.execute(f"SELECT id FROM partner WHERE id IN ({fitting}) ORDER BY sort_key, id", parameters)
     return array("q", [row[0] for row in found])
 
 

@@ -28,9 +28,9 @@ ADD_TAG, REMOVE_TAG = "add_tag", "remove_tag"
 
 
 class BulkDialog(FormDialog):
-    """What to change, and to what. ``changed`` tells in words what was done."""
+    """What to change, and to what. ``changed`` tells how many were."""
 
-    changed = Signal(str)
+    changed = Signal(int)
 
     def __init__(self, desk: Desk, ids: array[int], parent: QWidget | None = None) -> None:
         one, many = _("Change one partner"), _("Change {count} partners")
@@ -113,8 +113,7 @@ class BulkDialog(FormDialog):
             self._complete(self._value, str(self._what.value()))
 
     def _on_done(self, changed: int) -> None:
-        one, many = _("One partner was changed."), _("{count} partners were changed.")
-        self.changed.emit(one if changed == 1 else many.format(count=number(changed)))
+        self.changed.emit(changed)
         self.accept()
 
 

@@ -356,6 +356,8 @@ class PartnersPage(Page):
         """No card in front: in an empty book what belongs there, under a filter that nobody fits nothing."""
         empty = self.desk.now(partner_list.total) == 0
         had_focus = self.isAncestorOf(self.window().focusWidget())
+        if empty and self.list.is_table:
+            self._show_table(False)
         self._right.setCurrentWidget(self._nobody if empty else self._nothing)
         if empty and had_focus:
             self._nobody.setFocus()

@@ -89,8 +89,16 @@ class Selection(QObject):
         ids = self._list.selected_ids()
         if ids:
             dialog = BulkDialog(self._desk, ids, self._page.window())
-            dialog.changed.connect(self.done)
+            dialog.changed.connect(self._on_changed)
             dialog.open()
+
+    @Slot(int)
+    def _on_changed(self, changed: int) -> None:
+        one, many = _("One partner was changed."), _("{count} partners were changed.")
+        if changed:
+            self.done.emit(one if changed == 1 else many.format(count=number(changed)))
+        else:  # nothing was written, so that there is nothing to undo
+            self._page.said.emit(_("It was so already: nobody was changed."))
 
     @Slot()
     def delete(self) -> None:
@@ -120,4 +128,5 @@ class Selection(QObject):
                 _("{count} partners were kept").format(count=number(removed.kept)),
                 _("They have commissions in the ledger, or a share of another’s referral:") + "\n" + named,
             )
-        self.done.emit(_("{count} partners were deleted.").format(count=number(removed.deleted)))
+        if removed.deleted:
+            self.done.emit(_("{count} partners were deleted.").format(count=number(removed.deleted)))
