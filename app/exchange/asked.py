@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from app.domain.imports import SavedMapping, column_key, header_keys
 from app.domain.partners import fold
+
+GUESSED: Final = "guessed"
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """``mapping`` gives fields by header and goes before ``preset``, the name of a saved mapping or a known program.
 
+    ``GUESSED`` as the preset has the columns understood by their names alone, whatever else knows them.
     ``saved`` are the mappings that were saved. ``quote``, ``decimal`` and ``dates`` are as in ``ReadResult``.
     """
 

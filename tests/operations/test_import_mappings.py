@@ -63,6 +63,7 @@ def test_it_goes_before_a_known_program(office: Office, tmp_path: Path) -> None:
     result = read_contacts(path, saved=remembered(office))
     assert (result.preset, result.drafts[0].code, result.drafts[0].uid) == ("Ours", "7", "")
     assert read_contacts(path, saved=remembered(office), preset="hubspot").drafts[0].uid == "7"
+    assert read_contacts(path, saved=remembered(office), preset="guessed").preset == "guessed"
 
 
 def test_said_again_it_is_replaced_and_a_name_stands_for_one_kind_of_file(office: Office) -> None:
