@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -39,6 +39,12 @@ def recognise_saved(header: Sequence[str], saved: Sequence[SavedMapping]) -> Sav
 def saved_named(name: str, saved: Sequence[SavedMapping]) -> SavedMapping | None:
     """The saved mapping of this name, however it is capitalised."""
     return next((each for each in saved if fold(each.name) == fold(name)), None)
+
+
+def fields_of(named: SavedMapping, header: Sequence[str], known: Collection[str]) -> tuple[str, ...]:
+    """The field of each column as it was remembered; none for a field that is no longer ``known``: it is kept then."""
+    found = fields_by(named.columns, header)
+    return tuple(field if field.partition(":")[0] in known else "" for field in found)
 
 
 def fields_by(mapping: Mapping[str, str], header: Sequence[str]) -> tuple[str, ...]:
