@@ -79,20 +79,16 @@ def remove_tag(session: Session, ids: Sequence[int], tag: str) -> int:
 
 def remove(session: Session, ids: Iterable[int]) -> Removed:
     """Delete these partners with all that belongs to them; those that money or a share is tied to are kept."""
-    deleted, kept = 0, list[str]()
-    for partner_id in ids:
-        partner = session.get(Partner, partner_id)
-        if partner is None:
-            continue
-        try:
-            partners.remove(session, partner_id)
-        except UserError:
-            kept.append(partner.name)
-            continue
-        deleted += 1
-        session.flush()
-        session.expunge_all()
-    return Removed(deleted, len(kept), tuple(kept[:MOST_NAMED]))
+    wanted, deleted, kept = list(ids), 0, list[int]()
+    for start in range(0, len(wanted), MANY):
+        some = list(session.scalars(select(Partner.id).where(Partner.id.in_(wanted[start : start + MANY]))))
+        bound = partners.with_ledger(session, some) | partners.with_share(session, some)
+        kept += [partner_id for partner_id in some if partner_id in bound]
+        going = [partner_id for partner_id in some if partner_id not in bound]
+        partners.take_out(session, going)
+        deleted += len(going)
+    names = session.scalars(select(Partner.name).where(Partner.id.in_(kept[:MOST_NAMED])).order_by(Partner.sort_key))
+    return Removed(deleted, len(kept), tuple(names))
 
 
 @contextmanager

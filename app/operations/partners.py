@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from app import clock
@@ -16,6 +16,8 @@ from app.operations import custom_fields
 from app.operations.bank_details import check_bic, check_iban
 from app.persistence.tables import (
     Address,
+    Attachment,
+    Base,
     Communication,
     ContactPoint,
     CustomValue,
@@ -83,41 +85,68 @@ def remove(session: Session, partner_id: int) -> None:
     Likewise while the partner has a share of a referral that is another's.
     """
     partner = get(session, partner_id)
-    merged = list(session.scalars(select(Partner.id).where(Partner.merged_into_id == partner_id)))
-    if session.scalar(select(func.count()).where(LedgerEntry.partner_id.in_((partner_id, *merged)))):
+    if with_ledger(session, (partner_id,)):
         raise UserError(
             "partner_has_ledger",
             "{name} has commissions in the ledger, which are kept. Set the status to “ended” instead.",
             name=partner.name,
         )
-    referrals = select(Referral.id).where(Referral.partner_id == partner_id)
-    if session.scalar(
-        select(func.count()).where(ReferralShare.partner_id == partner_id, ReferralShare.referral_id.not_in(referrals))
-    ):
+    if with_share(session, (partner_id,)):
         raise UserError(
             "partner_has_share",
             "{name} has a share of a referral of another partner. Share that referral without {name} first.",
             name=partner.name,
         )
-    for merged_id in merged:
-        session.execute(delete(TermsVersion).where(TermsVersion.partner_id == merged_id))
-        session.execute(delete(Partner).where(Partner.id == merged_id))
-    for side in (Relation.partner_id, Relation.other_id):
-        session.execute(delete(Relation).where(side == partner_id))
-    session.execute(delete(Reminder).where(Reminder.partner_id == partner_id))
-    session.execute(delete(Communication).where(Communication.partner_id == partner_id))
-    session.execute(delete(StageChange).where(StageChange.referral_id.in_(referrals)))
+    session.expunge(partner)
+    take_out(session, (partner_id,))
+
+
+def with_ledger(session: Session, ids: Sequence[int]) -> set[int]:
+    """Those of these partners who have entries in the ledger, or a card merged into them has."""
+    one = func.coalesce(Partner.merged_into_id, Partner.id)
+    either = or_(Partner.id.in_(ids), Partner.merged_into_id.in_(ids))
+    has = select(LedgerEntry.id).where(LedgerEntry.partner_id == Partner.id).exists()
+    return set(session.scalars(select(one).where(either, has)))
+
+
+def with_share(session: Session, ids: Sequence[int]) -> set[int]:
+    """Those of these partners who have a share of a referral that is another's."""
+    shares = select(ReferralShare.partner_id).join(Referral, Referral.id == ReferralShare.referral_id)
+    another = Referral.partner_id != ReferralShare.partner_id
+    return set(session.scalars(shares.where(ReferralShare.partner_id.in_(ids), another)))
+
+
+def take_out(session: Session, ids: Sequence[int]) -> None:
+    """Delete these partners, set-wise, with all that belongs to them, and the cards that were merged into them.
+
+    Nobody may be among them ``with_ledger`` or ``with_share``.
+    """
+
+    def clear(table: type[Base], *which: ColumnElement[bool]) -> None:
+        session.execute(delete(table).where(*which), execution_options={"synchronize_session": False})
+
+    merged = list(session.scalars(select(Partner.id).where(Partner.merged_into_id.in_(ids))))
+    clear(TermsVersion, TermsVersion.partner_id.in_(merged))
+    clear(Partner, Partner.id.in_(merged))
+    referrals = select(Referral.id).where(Referral.partner_id.in_(ids))
     sales = select(Sale.id).where(Sale.referral_id.in_(referrals))
-    for part in (SaleLine, Receipt):
-        session.execute(delete(part).where(part.sale_id.in_(sales)))
-    session.execute(delete(ReferralShare).where(ReferralShare.referral_id.in_(referrals)))
-    session.execute(delete(Sale).where(Sale.referral_id.in_(referrals), Sale.refund_of_id.is_not(None)))
-    session.execute(delete(Sale).where(Sale.referral_id.in_(referrals)))
+    clear(Relation, Relation.partner_id.in_(ids))
+    clear(Relation, Relation.other_id.in_(ids))
+    clear(Reminder, Reminder.partner_id.in_(ids))
+    clear(Communication, Communication.partner_id.in_(ids))
+    clear(StageChange, StageChange.referral_id.in_(referrals))
+    clear(SaleLine, SaleLine.sale_id.in_(sales))
+    clear(Receipt, Receipt.sale_id.in_(sales))
+    clear(ReferralShare, ReferralShare.referral_id.in_(referrals))
+    clear(Sale, Sale.referral_id.in_(referrals), Sale.refund_of_id.is_not(None))
+    clear(Sale, Sale.referral_id.in_(referrals))
     for table in (
-        *(Referral, GivenReferral, TermsVersion, PartnerTag, PartnerCode, CustomValue, Address, ContactPoint, Person),
+        *(Referral, GivenReferral, TermsVersion, PartnerTag, PartnerCode, CustomValue, Attachment),
+        *(Address, ContactPoint, Person),
     ):
-        session.execute(delete(table).where(table.partner_id == partner_id))
-    session.delete(partner)
+        clear(table, table.partner_id.in_(ids))
+    clear(Partner, Partner.id.in_(ids))
+    session.expire_all()
 
 
 def _uid(session: Session, table: type[Partner | Person], wanted: str) -> str:
