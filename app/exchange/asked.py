@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from app.domain.imports import SavedMapping, column_key, header_keys
 from app.domain.partners import fold
+
+GUESSED: Final = "guessed"
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """``mapping`` gives fields by header and goes before ``preset``, the name of a saved mapping or a known program.
 
+    ``GUESSED`` as the preset has the columns understood by their names alone, whatever else knows them.
     ``saved`` are the mappings that were saved. ``quote``, ``decimal`` and ``dates`` are as in ``ReadResult``.
     """
 
@@ -35,6 +39,12 @@ def recognise_saved(header: Sequence[str], saved: Sequence[SavedMapping]) -> Sav
 def saved_named(name: str, saved: Sequence[SavedMapping]) -> SavedMapping | None:
     """The saved mapping of this name, however it is capitalised."""
     return next((each for each in saved if fold(each.name) == fold(name)), None)
+
+
+def fields_of(named: SavedMapping, header: Sequence[str], known: Collection[str]) -> tuple[str, ...]:
+    """The field of each column as it was remembered; none for a field that is no longer ``known``: it is kept then."""
+    found = fields_by(named.columns, header)
+    return tuple(field if field.partition(":")[0] in known else "" for field in found)
 
 
 def fields_by(mapping: Mapping[str, str], header: Sequence[str]) -> tuple[str, ...]:

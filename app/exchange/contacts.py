@@ -9,7 +9,7 @@ from typing import BinaryIO, Final
 from app.domain.custom_fields import FieldDefinition, FieldKind
 from app.domain.errors import UserError
 from app.domain.imports import SavedMapping, column_key
-from app.exchange.asked import Asked, fields_by, recognise_saved, saved_named
+from app.exchange.asked import GUESSED, Asked, fields_by, fields_of, recognise_saved, saved_named
 from app.exchange.contact import MAX_KEPT, Contact
 from app.exchange.conventions import DateColumn, date_column
 from app.exchange.drafts import Column, PartnerDraft, Problem, ReadResult
@@ -210,12 +210,12 @@ def _fields(sheet: Sheet, asked: Asked) -> tuple[str, tuple[str, ...]]:
     if named is None and not asked.preset and sheet.header_line:
         named = recognise_saved(sheet.header, asked.saved)
     if named is not None:
-        return named.name, _given(named.columns, sheet)
+        return named.name, fields_of(named, sheet.header, FIELDS)
     found = _preset(asked.preset) or (recognise(sheet.header) if sheet.header_line else None)
-    if found:
+    if found and asked.preset != GUESSED:
         return found.name, tuple(found.field_of(column_key(header)) for header in sheet.header)
     header = sheet.header if sheet.header_line else [""] * len(sheet.header)
-    return "guessed", guess_mapping(header, [record.cells for record in sheet.sample])
+    return GUESSED, guess_mapping(header, [record.cells for record in sheet.sample])
 
 
 def _given(mapping: Mapping[str, str], sheet: Sheet) -> tuple[str, ...]:
@@ -226,7 +226,7 @@ def _given(mapping: Mapping[str, str], sheet: Sheet) -> tuple[str, ...]:
 
 def _preset(name: str) -> Preset | None:
     known = preset_named(name)
-    if name and known is None:
+    if name and name != GUESSED and known is None:
         raise UserError("preset_unknown", _("There is no preset “{name}”."), name=name)
     return known
 

@@ -13,7 +13,7 @@ from app.domain.errors import UserError
 from app.domain.imports import SavedMapping, column_key
 from app.domain.money import CURRENCIES, Money
 from app.domain.referrals import Stage
-from app.exchange.asked import Asked, fields_by, recognise_saved, saved_named
+from app.exchange.asked import GUESSED, Asked, fields_by, fields_of, recognise_saved, saved_named
 from app.exchange.cleaning import clean, is_email, one_line
 from app.exchange.contact import MAX_KEPT
 from app.exchange.contacts import is_vcard
@@ -371,13 +371,13 @@ def _fields(sheet: Sheet, kind: str, asked: Asked) -> tuple[str, tuple[str, ...]
     if named is None and not asked.preset and sheet.header_line:
         named = recognise_saved(sheet.header, asked.saved)
     if named is not None:
-        return named.name, _given(named.columns, sheet)
+        return named.name, fields_of(named, sheet.header, FIELDS)
     known = deals_named(asked.preset, kind) if asked.preset else recognise_deals(sheet.header, kind)
     if known is not None:
         return known[1].name, _each_once([known[1].field_of(column_key(name)) for name in sheet.header])
-    if asked.preset:
+    if asked.preset and asked.preset != GUESSED:
         raise UserError("preset_unknown", _("There is no preset “{name}”."), name=asked.preset)
-    return "guessed", guess_fields(sheet.header)
+    return GUESSED, guess_fields(sheet.header)
 
 
 def _each_once(fields: Sequence[str]) -> tuple[str, ...]:

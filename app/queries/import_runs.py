@@ -107,7 +107,7 @@ def _file(row: Any) -> ImportedFile:
         skipped=counts["skipped"],
         kept_out=counts["kept_out"],
         set_id=row.set_id,
-        standing=Standing(row.state) if row.state else Standing.TAKEN,
+        standing=Standing(row.state) if row.state in ("done", "undone", "gone") else Standing.TAKEN,
     )
 
 

@@ -63,6 +63,7 @@ def test_it_goes_before_a_known_program(office: Office, tmp_path: Path) -> None:
     result = read_contacts(path, saved=remembered(office))
     assert (result.preset, result.drafts[0].code, result.drafts[0].uid) == ("Ours", "7", "")
     assert read_contacts(path, saved=remembered(office), preset="hubspot").drafts[0].uid == "7"
+    assert read_contacts(path, saved=remembered(office), preset="guessed").preset == "guessed"
 
 
 def test_said_again_it_is_replaced_and_a_name_stands_for_one_kind_of_file(office: Office) -> None:
@@ -89,3 +90,9 @@ def test_it_is_renamed_forgotten_and_both_are_undone(office: Office) -> None:
     assert [each.name for each in remembered(office)] == ["Our till", "Shop"]
     with pytest.raises(UserError, match="no longer remembered"):
         office.do("Forget", import_mappings.delete, 99)
+
+
+def test_a_field_that_is_no_more_does_not_keep_the_file_out(office: Office, tmp_path: Path) -> None:
+    save(office, "Our till", {**COLUMNS, "Bon": "shoe"})
+    (draft,) = read_sales(till(tmp_path), currency="EUR", saved=remembered(office)).drafts
+    assert [(point.label, point.value) for point in draft.extra] == [("Bon", "HARBOR")]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,13 +14,15 @@ from app.exchange.contacts import read_contacts
 from app.exchange.deal_decisions import decide_sales
 from app.exchange.deals import read_sales
 from app.exchange.matching import propose
-from app.operations import history, sales
+from app.operations import history, partners, sales
 from app.operations.imports import Imported, apply, apply_sales
-from app.queries import import_runs
+from app.operations.whole import load
+from app.queries import export, import_runs
 from app.queries.import_runs import ImportedFile, Report, Standing
 from app.queries.known import known
 from app.queries.known_deals import known_deals
-from tests.operations.office import Office, eur, opened, percent
+from app.queries.partners import fields as fields_of
+from tests.operations.office import Office, eur, new_book, opened, percent
 
 PEOPLE = (
     "Name;E-Mail;Geburtstag;Tags\nÅsa Berg;asa@ex.example;1.2.1990;\nBen Ode;ben@ex.example;sometime;\n;;;vip\n"
@@ -167,3 +171,42 @@ def test_a_sale_given_back_since_is_named(office: Office, harbor: int, tmp_path:
     with pytest.raises(UserError, match="“Refund of Ida”"):
         turn(office, run)
     assert office.balances() == {(harbor, "EUR"): 1400}
+
+
+def test_a_partner_edited_since_is_named(office: Office, tmp_path: Path) -> None:
+    take_people(office, tmp_path)
+    (run,) = listed(office)
+    ben = office.value("SELECT id FROM partner WHERE name = 'Ben Ode'")
+    with office.store.read() as session:
+        fields = fields_of(session, ben)
+    with office.store.write("Change {partner}", partner="Ben Ode") as session:
+        partners.edit(session, ben, replace(fields, tier="Gold"))
+    with pytest.raises(UserError) as refused:
+        turn(office, run)
+    assert "the same records were changed since by “Change Ben Ode”. Undo that first." in str(refused.value)
+    assert listed(office)[0].standing is Standing.DONE
+
+
+def test_sales_that_were_paid_out_stay(office: Office, harbor: int, tmp_path: Path) -> None:
+    take_orders(office, tmp_path)
+    office.pay(harbor)
+    (run,) = listed(office)
+    money = office.dump(money=True)
+    with pytest.raises(UserError):
+        turn(office, run)
+    assert office.dump(money=True) == money
+    assert office.findings() == []
+
+
+def test_an_import_of_a_book_that_was_taken_in_whole_is_not_undone_here(
+    office: Office, harbor: int, tmp_path: Path
+) -> None:
+    done = take_people(office, tmp_path)
+    with office.store.read() as session:
+        document = json.loads(json.dumps({**export.header(), "tables": dict(export.everything(session))}))
+    with opened(new_book(tmp_path / "other.partnerbook")) as other:
+        with other.store.write("Take in {file}", file="book.json") as session:
+            load(session, document, document["tables"])
+        (run,) = listed(other)
+        assert (run.standing, run.set_id) == (Standing.TAKEN, None)
+        assert report(other, done.run_id).counts["added"] == 2

@@ -245,8 +245,13 @@ def test_a_toast_offers_one_thing_to_do_and_goes(qtbot: QtBot) -> None:
     assert window.rect().contains(toast.geometry())
     qtbot.mouseClick(toast.findChild(QPushButton), Qt.MouseButton.LeftButton)
     assert (done, toast.isVisible()) == (["undone"], False)
+    toast.say(TYPED, "Undo", lambda: done.append("undone"), ("More", lambda: done.append("looked")))
+    assert window.rect().contains(toast.geometry())
+    qtbot.mouseClick(toast._more, Qt.MouseButton.LeftButton)
+    assert (done, toast.isVisible()) == (["undone", "looked"], False)
     toast._timer.setInterval(1)
     toast.say("Saved")
+    assert not toast._more.isVisible()
     qtbot.waitUntil(lambda: not toast.isVisible())
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.exchange.asked import GUESSED
 from app.exchange.drafts import ReadResult
 from app.exchange.preset import Preset
 from app.i18n import _
@@ -22,7 +23,8 @@ from ui.widgets.fields import Choice
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 
-GUESSED = ("guessed", "given")
+BY_NAMES = (GUESSED, "given")
+"""What a result says where neither a program nor anything remembered was known by the columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class HowRead(QWidget):
         self._reading: Reading | None = None
         self._result: ReadResult[Any] | None = None
         presets = [(preset.name, preset.title) for preset in means.presets]
-        self._preset = Choice([("", _("By the names of its columns")), *presets])
+        self._preset = Choice([(GUESSED, _("By the names of its columns")), *presets])
         self._encoding = Choice(words.ENCODINGS)
         self._delimiter = Choice(words.delimiters())
         self._quote = Choice(words.quotes())
@@ -153,8 +155,8 @@ def _show(field: Choice, shown: bool) -> None:
 
 
 def _preset_of(result: ReadResult[Any]) -> str:
-    """The program or remembered mapping by which the columns were understood, if any."""
-    return "" if result.preset in GUESSED else result.preset
+    """The program or remembered mapping by which the columns were understood, or ``GUESSED``."""
+    return GUESSED if result.preset in BY_NAMES else result.preset
 
 
 def _picked(field: Choice, found: str, said: str) -> str:

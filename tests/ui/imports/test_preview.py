@@ -137,3 +137,16 @@ def test_only_files_of_contacts_are_taken_when_dropped(qtbot: QtBot, tmp_path: P
         )
         assert drop.eventFilter(target, event) is (name == "contacts.vcf")  # Qt sends a drop only within a real drag
     assert taken == [tmp_path / "contacts.vcf"]
+
+
+def test_a_known_file_can_be_read_by_the_names_of_its_columns_alone(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    path = tmp_path / "hubspot.csv"
+    path.write_text("Record ID,First Name,Last Name,Email\n7,Ida,Berg,ida@ex.example\n", encoding="utf-8")
+    wizard = wizard_on(qtbot, desk, path)
+    made_by = wizard._how._preset
+    assert made_by.currentText() == "HubSpot contacts"
+    made_by.setCurrentIndex(0)
+    made_by.activated.emit(0)
+    qtbot.waitUntil(lambda: wizard._pages.currentIndex() == 1 and wizard._result.preset == "guessed")  # type: ignore[union-attr]
+    assert made_by.currentText() == "By the names of its columns"
+    wizard.reject()
