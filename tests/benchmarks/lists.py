@@ -3,7 +3,7 @@
 ``python -m tests.benchmarks.lists [BOOK]`` prints, in milliseconds and the median of five: the ids of the list under a
 condition on each field, the table in the order of each column and one page of all of them; then, in seconds and on a
 copy, a status and a tag for all partners, each with its undo and redo. Without BOOK it makes one of sample data. The
-goals are 300 ms for a filter and for a column, 20 ms for a page, and 15 s for each bulk edit.
+goals are 300 ms for a filter, a second for a column, 20 ms for a page, and 15 s for each bulk edit.
 """
 
 from __future__ import annotations
