@@ -15,6 +15,7 @@ from app import clock
 from app.domain.errors import StorageError
 from app.persistence import driver
 from app.persistence.lock import BookLock
+from app.persistence.settling import settle, settle_folder
 
 KEPT: Final = 14
 """Automatic backups of one book that are kept; older ones make room."""
@@ -172,22 +173,3 @@ def latest(book: Path) -> datetime | None:
     """When the newest automatic backup was made; none when there is none."""
     times = [path.stat().st_mtime for path in own(book)]
     return datetime.fromtimestamp(max(times)).astimezone() if times else None
-
-
-def settle(path: Path) -> None:
-    """Make sure that a file's bytes are on the disk."""
-    handle = os.open(path, os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def settle_folder(folder: Path) -> None:
-    """Make sure that a folder's names are on the disk; Windows has no such call and needs none."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
