@@ -15,6 +15,7 @@ from app.domain.rolodex import PartnerFields, PersonFields, Point, PostalAddress
 from app.operations.bank_details import check_bic, check_iban
 from app.persistence.tables import (
     Address,
+    Attachment,
     Communication,
     ContactPoint,
     GivenReferral,
@@ -110,7 +111,8 @@ def remove(session: Session, partner_id: int) -> None:
     session.execute(delete(ReferralShare).where(ReferralShare.referral_id.in_(referrals)))
     session.execute(delete(Sale).where(Sale.referral_id.in_(referrals), Sale.refund_of_id.is_not(None)))
     session.execute(delete(Sale).where(Sale.referral_id.in_(referrals)))
-    for table in (Referral, GivenReferral, TermsVersion, PartnerTag, PartnerCode, Address, ContactPoint, Person):
+    owned = (Referral, GivenReferral, TermsVersion, PartnerTag, PartnerCode, Attachment, Address, ContactPoint, Person)
+    for table in owned:
         session.execute(delete(table).where(table.partner_id == partner_id))
     session.delete(partner)
 
