@@ -21,6 +21,14 @@ _RESERVED: Final = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(
 _MEDIA_TYPE: Final = re.compile(r"[\w.+-]{1,60}/[\w.+-]{1,80}", re.ASCII)
 
 
+_PROGRAMS: Final = frozenset(
+    """app appimage appref-ms application bash bat chm cmd com command cpl csh desktop dll exe fish gadget hta inf ins
+    isp jar js jse lnk mjs msc msi msp mst pif pl ps1 psm1 py pyc pyw rb reg scf scr sh url vb vbe vbs webloc workflow
+    ws wsc wsf wsh xbap zsh""".split()
+)
+"""Endings of files that do something when they are opened, and that nobody expects to."""
+
+
 class Role(StrEnum):
     """What an attachment is to its partner."""
 
@@ -69,3 +77,8 @@ def file_name(name: str) -> str:
         stem, dot, ending = plain, "", ""
     room = LONGEST_FILE_NAME - len((dot + ending).encode())
     return stem.encode()[:room].decode("utf-8", "ignore").rstrip(". ") + dot + ending
+
+
+def is_program(name: str) -> bool:
+    """Whether opening a file of this name could run it."""
+    return file_name(name).rpartition(".")[2].lower() in _PROGRAMS

@@ -59,7 +59,7 @@ def scaled(data: bytes) -> Picture:
 
     Raises ``UserError`` for what is no picture, is damaged, moves, or is too large to be opened.
     """
-    from PIL import Image, ImageOps
+    from PIL import Image, ImageOps, UnidentifiedImageError
 
     if len(data) > MAX_BYTES:
         raise _too_large()
@@ -74,7 +74,7 @@ def scaled(data: bytes) -> Picture:
             return _written(made)
     except UserError:
         raise
-    except Image.UnidentifiedImageError:
+    except UnidentifiedImageError:
         raise UserError(
             "picture_unknown", _("This is no picture that can be shown: use JPEG, PNG, WebP, GIF or BMP.")
         ) from None

@@ -107,19 +107,32 @@ class Files:
 
     def read(self, digest: str) -> bytes:
         """The bytes; raises ``StorageError`` when they are missing or are not what was put."""
-        try:
-            data = self.path_of(digest).read_bytes()
-        except FileNotFoundError:
-            raise StorageError(
-                "attachment_missing", "The file is missing from the folder “{folder}”.", folder=self.folder.name
-            ) from None
-        except OSError as error:
-            _refuse_reading(error, digest)
-        if hashlib.sha256(data).hexdigest() != digest:
-            raise StorageError(
-                "attachment_altered", "The file was changed in the folder “{folder}”.", folder=self.folder.name
-            )
-        return data
+        file = io.BytesIO()
+        self.copy_to(digest, file)
+        return file.getvalue()
+
+    def copy_to(self, digest: str, target: BinaryIO) -> None:
+        """Write the bytes to a file; raises ``StorageError`` at the end when they are not what was put."""
+        path = self.path_of(digest)
+        if not path.exists():
+            raise self._missing()
+        found = hashlib.sha256()
+        with _opened(path) as file:
+            while piece := _read(file, path.name):
+                found.update(piece)
+                target.write(piece)
+        if found.hexdigest() != digest:
+            raise self._altered()
+
+    def _missing(self) -> StorageError:
+        return StorageError(
+            "attachment_missing", "The file is missing from the folder “{folder}”.", folder=self.folder.name
+        )
+
+    def _altered(self) -> StorageError:
+        return StorageError(
+            "attachment_altered", "The file was changed in the folder “{folder}”.", folder=self.folder.name
+        )
 
     @contextmanager
     def _incoming(self) -> Iterator[tuple[Path, BinaryIO]]:

@@ -35,7 +35,13 @@ TYPING_PAUSE_MS = 90
 
 _LATER: Final = (
     *("app.domain.rolodex", "ui.partners.card", "ui.partners.tab_changes", "ui.partners.tab_referrals"),
-    *("ui.partners.tab_terms", "ui.partners.tab_timeline", "ui.partners.record", "ui.partners.acts"),
+    *(
+        "ui.partners.tab_files",
+        "ui.partners.tab_terms",
+        "ui.partners.tab_timeline",
+        "ui.partners.record",
+        "ui.partners.acts",
+    ),
 )
 """What the card is made of, loaded after the first paint, a module a step."""
 
@@ -49,7 +55,7 @@ class PartnersPage(Page):
     shows: ClassVar[frozenset[str]] = frozenset(
         {"partner", "person", "contact_point", "address", "partner_tag", "terms_version", "communication", "reminder"}
         | {"referral", "stage_change", "customer", "sale", "ledger_entry", "payout", "payout_line", "voiding"}
-        | {"approval", "referral_share", "given_referral", "receipt", "relation"}
+        | {"approval", "referral_share", "given_referral", "receipt", "relation", "attachment"}
     )
     log_referral_requested = Signal(object)
     """Log a referral from the partner with this id."""

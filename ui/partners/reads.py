@@ -11,6 +11,7 @@ from app.domain.communications import CommunicationFields, CommunicationKind, Di
 if TYPE_CHECKING:
     from app.domain.commissions.terms import Version
     from app.domain.rolodex import PartnerFields
+    from app.queries.attachments import AttachmentRow
     from app.queries.commissions import LedgerLine
     from app.queries.history import Changed
     from app.queries.partners import Card, Choice
@@ -66,6 +67,20 @@ def relations(session: Any, partner_id: int) -> tuple[RelationRow, ...]:
     from app.queries import relations as query
 
     return query.of_partner(session, partner_id)
+
+
+def files(session: Any, partner_id: int) -> tuple[AttachmentRow, ...]:
+    """The files of the partner, the latest first."""
+    from app.queries import attachments
+
+    return attachments.of_partner(session, partner_id)
+
+
+def face(session: Any, partner_id: int) -> tuple[int, AttachmentRow | None, int]:
+    """Whose it is, the picture on the card if there is one, and how many files there are."""
+    from app.queries import attachments
+
+    return partner_id, attachments.picture(session, partner_id), len(attachments.of_partner(session, partner_id))
 
 
 def versions(session: Any, partner_id: int) -> list[Version]:
