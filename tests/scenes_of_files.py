@@ -19,7 +19,7 @@ Scene = Callable[["Guide"], None]
 NAMES = (
     "Partnership agreement 2026 signed.pdf",
     "price list.xlsx",
-    "写真 <b>logo</b> & letterhead, with a name that goes on and on until nobody knows any longer what is in it.zip",
+    "写真 <b>logo & letterhead, with a name that goes on and on until nobody knows any longer what is in it.zip",
 )
 
 
@@ -50,7 +50,7 @@ def dropped(*paths: Path) -> QMimeData:
 
 def _filled(guide: Guide) -> Any:
     page = guide.page("partners")
-    paths = [guide.file(name, "x" * 1234 * (place + 1) ** 9) for place, name in enumerate(NAMES)]
+    paths = [guide.file(name, "x" * 1234 * (place + 1) ** 7) for place, name in enumerate(NAMES)]
     tab = guide.tab(page, "files")
     assert hasattr(tab, "take")
     tab.take(dropped(*paths))

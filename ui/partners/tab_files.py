@@ -8,10 +8,11 @@ from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
+from weakref import finalize
 
 from PySide6.QtCore import QMimeData, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QWidget
 
 from app import clock
 from app.domain.attachments import file_name
@@ -52,25 +53,27 @@ class FilesTab(Tab):
         add = button(_("Add files…"), self._choose, "primary")
         self._empty = EmptyPlace(
             _("No files yet"),
-            _("Drop or paste contracts, scans and other files here. They are kept with your book, and in its backups."),
+            _("Drop or paste contracts, scans and other files here. They are kept with your book."),
             [add],
         )
         self._places = QStackedWidget()
         self._places.addWidget(self._list)
         self._places.addWidget(self._empty)
         self._said = Elided("", "soft")
-        self._acts = [
+        acts = [
             button(_("Open"), self._open, "small"),
             button(_("Save as…"), self._save, "small"),
             button(_("Rename…"), self._rename, "small"),
             button(_("Remove"), self._remove, "small", name=_("Remove the file")),
+            button(_("Add files…"), self._choose, "small"),
         ]
-        self._add = button(_("Add files…"), self._choose, "small")
-        head = QHBoxLayout()
+        self._head = QWidget()
+        head = QHBoxLayout(self._head)
+        head.setContentsMargins(0, 0, 0, 0)
         head.addWidget(self._said, 1)
-        for each in (*self._acts, self._add):
+        for each in acts:
             head.addWidget(each)
-        self.column.addLayout(head)
+        self.column.addWidget(self._head)
         self.column.addWidget(self._places, 1)
         given_files.Drop(self, given_files.has_files, self.take)
 
@@ -92,8 +95,7 @@ class FilesTab(Tab):
         place = self._list.currentIndex().row()
         self._model.set_rows(rows)
         self._places.setCurrentIndex(0 if rows else 1)
-        for each in (*self._acts, self._add):
-            each.setVisible(bool(rows))
+        self._head.setVisible(bool(rows))
         if rows:
             self._list.go_to(min(max(place, 0), len(rows) - 1))
 
@@ -130,6 +132,7 @@ class FilesTab(Tab):
         if row is not None:
             if self._copies is None:
                 self._copies = TemporaryDirectory(prefix="partnerbook-", ignore_cleanup_errors=True)
+                finalize(self, self._copies.cleanup)
             made = partial(file_work.copy_to_open, self.desk.files, row.digest, row.name, Path(self._copies.name))
             self._work(made, self._hand_over)
 
