@@ -53,7 +53,7 @@ class FilesTab(Tab):
         add = button(_("Add files…"), self._choose, "primary")
         self._empty = EmptyPlace(
             _("No files yet"),
-            _("Drop or paste contracts, scans and other files here. They are kept with your book."),
+            _("Drop or paste contracts, scans and other files here."),
             [add],
         )
         self._places = QStackedWidget()
