@@ -18,7 +18,7 @@ def export(options: Namespace) -> Answer:
     if options.year is not None and what != "year":
         raise UserError("year_unwanted", "--year goes with --what year.")
     with opened(options) as store, store.read() as session, atomic_write(options.target, options.overwrite) as file:
-        count = file_export.write(session, what, ending, file, clock.now(), options.year)
+        count = file_export.write(session, what, ending, file, clock.now(), options.year, store.files)
     name = {"everything": "records", "year": "year totals"}.get(what, what)
     line = f"Wrote {count} {name} to {options.target}."
     return Answer((line,), {"target": str(options.target), "what": what, "count": count})

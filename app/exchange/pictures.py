@@ -5,11 +5,14 @@ from __future__ import annotations
 import io
 import struct
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
+from app.domain.attachments import AttachmentFields
 from app.domain.errors import UserError
+from app.exchange.drafts import Photo
 from app.i18n import _
 
 if TYPE_CHECKING:
@@ -38,6 +41,24 @@ class Picture:
     def ending(self) -> str:
         """The ending of a file of this kind."""
         return ".png" if self.media_type == "image/png" else ".jpg"
+
+
+class _Kept(Protocol):
+    @property
+    def digest(self) -> str: ...
+    @property
+    def size(self) -> int: ...
+
+
+def keeper(put: Callable[[bytes], _Kept]) -> Callable[[Photo], AttachmentFields]:
+    """What makes a picture out of a file fit for a card and has ``put`` keep it; it raises as ``scaled`` does."""
+
+    def keep(photo: Photo) -> AttachmentFields:
+        made = scaled(photo.data)
+        kept = put(made.data)
+        return AttachmentFields(f"{_('Picture')}{made.ending}", kept.digest, kept.size, made.media_type)
+
+    return keep
 
 
 def scaled_file(path: Path) -> Picture:

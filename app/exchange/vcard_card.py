@@ -115,8 +115,12 @@ def _birthday(card: Card, head: Head, text: str, line: int) -> None:
 def _photo(card: Card, head: Head, text: str, line: int) -> None:
     if card.photo is None:
         card.photo = photo_of(head, text)
-    if card.photo is None and text.lower().lstrip().startswith(("http:", "https:")):
+    if card.photo is not None:
+        return
+    if text.lower().lstrip().startswith(("http:", "https:")):
         card.keep(text, _("Picture"))
+    elif text.strip() and (head.base64 or text.lower().lstrip().startswith("data:")):
+        card.trouble(line, _("The picture in this card cannot be read; it was left out."))
 
 
 def _kind(card: Card, head: Head, text: str, line: int) -> None:

@@ -43,20 +43,35 @@ def picture(session: Session, partner_id: int) -> AttachmentRow | None:
     return _row(found) if found is not None else None
 
 
-def pictures(session: Session, partner_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
-    """Of those of these partners that have a picture: its digest and media type, by the partner's id."""
+def pictures(session: Session) -> dict[str, tuple[str, str]]:
+    """The digest and media type of each picture, by the code of the partner on whose card it is."""
     found = session.execute(
-        select(Attachment.partner_id, Attachment.digest, Attachment.media_type)
-        .where(Attachment.role == Role.PICTURE.value, Attachment.partner_id.in_(partner_ids))
-        .order_by(Attachment.id.desc())
+        text(
+            "SELECT p.code, a.digest, a.media_type FROM attachment a JOIN partner p ON p.id = a.partner_id "
+            "WHERE a.role = 'picture' ORDER BY a.id DESC"
+        )
     )
-    return {row.partner_id: (row.digest, row.media_type) for row in found}
+    return {row.code: (row.digest, row.media_type) for row in found}
 
 
-def kept(session: Session) -> list[tuple[str, int]]:
-    """The digest and size of each file that the book names, each once."""
-    found = session.execute(text("SELECT digest, max(size) AS size FROM attachment GROUP BY digest ORDER BY digest"))
-    return [(row.digest, row.size) for row in found]
+def with_picture(session: Session, partner_ids: Sequence[int]) -> set[int]:
+    """Those of these partners that have a picture."""
+    found: set[int] = set()
+    for start in range(0, len(partner_ids), 500):
+        some = partner_ids[start : start + 500]
+        found.update(
+            session.scalars(
+                select(Attachment.partner_id).where(
+                    Attachment.role == Role.PICTURE.value, Attachment.partner_id.in_(some)
+                )
+            )
+        )
+    return found
+
+
+def digests(session: Session) -> list[str]:
+    """The digest of each file that the book names, each once."""
+    return list(session.scalars(text("SELECT DISTINCT digest FROM attachment ORDER BY digest")))
 
 
 def _row(each: Attachment) -> AttachmentRow:

@@ -40,15 +40,15 @@ def ask_export(desk: Desk, parent: QWidget, say: Say) -> None:
     path = Path(chosen)
     if path.suffix.lower() != ending:
         path = path.with_name(path.name + ending)
-    desk.ask("exports", _write, path, ending, what, then=partial(_done, say, path))
+    desk.ask("exports", _write, desk.files, path, ending, what, then=partial(_done, say, path))
 
 
-def _write(session: Any, path: Path, ending: str, what: str) -> int:
+def _write(session: Any, files: Any, path: Path, ending: str, what: str) -> int:
     from app import clock, file_export
     from app.exchange.atomic import atomic_write
 
     with atomic_write(path, overwrite=True) as file:
-        return file_export.write(session, what, ending, file, clock.now())
+        return file_export.write(session, what, ending, file, clock.now(), files=files)
 
 
 def _done(say: Say, path: Path, count: int) -> None:
