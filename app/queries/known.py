@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.domain.partners import fold
 from app.exchange.drafts import Address, PartnerDraft, PersonDraft, Point
 from app.exchange.keys import name_key
-from app.exchange.matching import Known
+from app.exchange.matching import HAS_PICTURE, Known
 from app.queries.settings import home_region
 
 _POINTS = "SELECT partner_id, person_id, kind, value, label FROM contact_point ORDER BY position, id"
@@ -71,6 +71,8 @@ def known(session: Session) -> Known:
         index.values[row.stands_for].update(_said_in_notes(row.notes))
         for person in inside:
             index.values[row.stands_for].update(_said_in_notes(person.notes))
+    for row in _all(session, "SELECT partner_id FROM attachment WHERE role = 'picture'"):
+        index.values[row.partner_id].add(HAS_PICTURE)
     for row in _all(session, "SELECT partner_id, code FROM partner_code ORDER BY id"):
         index.codes.setdefault(row.code.upper(), row.partner_id)
     return index

@@ -75,7 +75,7 @@ def apply(
     for partner_id, fields in plan.known:
         partners.edit(session, partner_id, merged(fields_of(session, partner_id), fields))
     if keep_picture is not None:
-        _keep_pictures(session, plan, first, keep_picture)
+        _keep_pictures(session, plan, first, keep_picture, progress)
     out = kept_out + len(proposals) - len(plan.new) - plan.merged - plan.skipped
     done = Imported(
         run_id=0,
@@ -89,13 +89,13 @@ def apply(
     return replace(done, run_id=record(session, done, file_name, preset, plan.report))
 
 
-def _keep_pictures(session: Session, plan: _Plan, first: int, keep: Keep) -> None:
+def _keep_pictures(session: Session, plan: _Plan, first: int, keep: Keep, progress: Progress | None) -> None:
     ids = {place: first + offset for offset, place in enumerate(plan.new)}
     brought = (
         Brought(ids[place] if known is None else known, draft.source_line, draft.name, photo)
         for known, place, draft, photo in plan.pictures
     )
-    for problem in keep_all(session, brought, keep):
+    for problem in keep_all(session, brought, keep, progress):
         plan.problems.append(problem)
         plan.report.append([problem.line, "problem", "", problem.sentence])
 

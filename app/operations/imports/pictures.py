@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
@@ -15,13 +15,15 @@ from app.domain.attachments import AttachmentFields, Role, check_attachment
 from app.domain.errors import PartnerbookError
 from app.exchange.drafts import PartnerDraft, Photo, Problem
 from app.i18n import _
-from app.operations.imports.bulk import BATCH
+from app.operations.imports.bulk import BATCH, Progress
 from app.persistence import journal
 from app.persistence.tables import Attachment
 from app.queries.attachments import with_picture
 
 Keep = Callable[[Photo], AttachmentFields]
 """Makes a picture fit for the card and keeps its bytes; raises a ``PartnerbookError`` for one that is none."""
+TOLD_EVERY: Final = 20
+"""Pictures after which progress is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +42,21 @@ def photo_of(draft: PartnerDraft) -> Photo | None:
     return next((photo for photo in photos if photo is not None), None)
 
 
-def keep_all(session: Session, brought: Iterable[Brought], keep: Keep) -> list[Problem]:
+def keep_all(
+    session: Session, brought: Iterable[Brought], keep: Keep, progress: Progress | None = None
+) -> list[Problem]:
     """Put pictures on the cards of partners that have none, set-wise; a sentence for each that cannot be shown.
 
-    Each is unpacked, scaled and let go before the next.
+    Each is unpacked, scaled and let go before the next. ``progress`` may raise to stop.
     """
     wanted = list(brought)
     taken = with_picture(session, sorted({each.partner_id for each in wanted}))
     problems: list[Problem] = []
     rows: list[dict[str, Any]] = []
     at = clock.now()
-    for each in wanted:
+    for number, each in enumerate(wanted, 1):
+        if progress is not None and number % TOLD_EVERY == 0:
+            progress(number, len(wanted))
         if each.partner_id in taken:
             continue
         try:
