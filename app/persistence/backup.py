@@ -203,6 +203,8 @@ def automatic(book: Path, why: str) -> Path:
     made = make(book, folder_of(book) / name_for(book, why), overwrite=True)
     for old in sorted(path for path in own(book) if " replaced" not in path.name)[:-KEPT]:
         old.unlink(missing_ok=True)
+    for files in (Files(beside(book)), Files(folder_of(book) / SHARED)):
+        files.sweep()
     return made
 
 

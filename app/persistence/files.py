@@ -12,6 +12,7 @@ import io
 import os
 import stat
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ from app.persistence.settling import settle_folder
 
 LARGEST: Final = 100_000_000
 """Bytes of one file."""
+_LEFT_FOR_S: Final = 24 * 60 * 60
+"""Seconds after which nobody can be copying any longer."""
 _PIECE: Final = 3 << 19
 
 
@@ -123,6 +126,13 @@ class Files:
                 target.write(piece)
         if found.hexdigest() != digest:
             raise self._altered()
+
+    def sweep(self) -> None:
+        """Take away what a put that was cut off, by a power cut perhaps, has left half copied."""
+        for left in self.folder.glob(".incoming-*"):
+            with suppress(OSError):
+                if time.time() - left.stat().st_mtime > _LEFT_FOR_S:
+                    left.unlink()
 
     def pieces(self, digest: str) -> Iterator[bytes]:
         """The bytes piece by piece, each but the last of a length that three divides (as base64 wants)."""

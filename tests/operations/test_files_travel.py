@@ -146,7 +146,7 @@ def test_pictures_in_cards_are_kept_scaled_and_broken_ones_named(tmp_path: Path)
         assert (done.read, done.added) == (5, 5)
         assert faces(office) == {"ADA": (512, 256)}
         assert [problem.line for problem in done.problems] == [17, 7]
-        assert done.problems[0].sentence == "The picture in this card cannot be read; it was left out."
+        assert done.problems[0].sentence == "The picture in this card is too large or cannot be read; it was left out."
         assert "The picture of Ben was left out: The picture is damaged" in str(done.problems)
         office.undo()
         assert office.value("SELECT count(*) FROM attachment") == 0
@@ -157,6 +157,17 @@ def test_pictures_in_cards_are_kept_scaled_and_broken_ones_named(tmp_path: Path)
         done = imported(office, cards)
         assert (done.merged, done.skipped) == (1, 1)
         assert faces(office) == {"ADA": (512, 256), "EMIL": (90, 45)}
+
+
+def test_of_several_pictures_the_first_is_kept_and_that_is_said(tmp_path: Path) -> None:
+    cards = tmp_path / "cards.vcf"
+    first, second = inline(drawn("red", 90)), inline(drawn("blue", 90))
+    cards.write_text(card("Ada", f"{first}\n{second.replace('PHOTO', 'LOGO')}") + card("Ben", f"{first}\n{first}"))
+    result = read_contacts(cards)
+    assert [problem.sentence for problem in result.problems] == [
+        "There are several pictures in this card; the first is kept."
+    ]
+    assert [draft.photo is not None for draft in result.drafts] == [True, True]
 
 
 @pytest.mark.parametrize("version", ["3.0", "4.0"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -86,6 +87,16 @@ def test_an_altered_file_is_not_taken_into_a_backup_and_is_mended_from_one(book:
     spoiled.write_bytes(b"spoilt")
     backup.restore(made, book, "a test")
     assert findings(book) == []
+
+
+def test_what_was_left_half_copied_goes_with_the_next_backup(book: Path) -> None:
+    old, new = (beside(book) / f".incoming-{name}" for name in ("old", "new"))
+    for left in (old, new):
+        left.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    backup.automatic(book, "one")
+    assert not old.exists()
+    assert new.exists()
 
 
 def test_files_follow_a_book_that_is_named_by_a_link(book: Path, tmp_path: Path) -> None:
