@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any, BinaryIO, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from sqlalchemy.orm import Session
 
 from app.domain.custom_fields import FieldKind
-from app.domain.errors import UserError
+from app.domain.errors import StorageError, UserError
 from app.queries import export as records
 from app.queries.custom_fields import definitions
+
+if TYPE_CHECKING:
+    from app.persistence.files import Files
 
 Record = dict[str, Any]
 
@@ -60,30 +64,56 @@ def write(
     *,
     only: Collection[int] | None = None,
     vcard: str = "4.0",
+    files: Files | None = None,
 ) -> int:
     """Write all records of one kind, or everything, to ``file``; returns how many.
 
     ``year`` is the one whose totals are wanted, the present one by default; ``only`` the ids of the partners who are
     wanted alone, of whom partners and people can be written; ``vcard`` the version of contact cards, ``3.0`` or
-    ``4.0``.
+    ``4.0``; ``files`` those beside the book, which go with everything, and whose pictures go with cards. One that is
+    missing or altered is left out: ``check`` names it.
     """
     from app.exchange import write_csv, write_ics, write_json, write_vcard, write_xlsx
 
     if what == "everything":
-        return write_json.write_whole(file, records.header(), records.everything(session))
+        return write_json.write_whole(file, records.header(), records.everything(session), _kept(session, files))
     if only is not None and what not in OF_SOME:
         raise UserError("format_of_some", "Only partners and people can be written of some partners alone.")
     found = _records(session, what, now.astimezone().date(), year, only)
     if ending == ".json":
         return write_json.write_records(file, found)
     if ending == ".vcf":
-        return write_vcard.write_vcards(file, found, vcard)
+        return write_vcard.write_vcards(file, _with_pictures(session, files, found), vcard)
     if ending == ".ics":
         return write_ics.write_calendar(file, found, now)
     header, rows = _people_table(session, found, only) if what == "partners" else _table(found)
     if ending == ".xlsx":
         return write_xlsx.write_xlsx(file, what.capitalize(), header, ([_typed(h, v) for h, v in r] for r in rows))
     return write_csv.write_csv(file, header, ([value for _, value in row] for row in rows))
+
+
+def _kept(session: Session, files: Files | None) -> Iterator[tuple[str, Iterator[bytes]]]:
+    """The bytes of each file that the book names, as far as they are what was put."""
+    from app.persistence.files import State
+    from app.queries.attachments import digests
+
+    for digest in digests(session) if files is not None else ():
+        if files is not None and files.verify(digest) is State.WHOLE:
+            yield digest, files.pieces(digest)
+
+
+def _with_pictures(session: Session, files: Files | None, people: Sequence[Record]) -> Iterator[Record]:
+    """The people, the first of each partner with the picture that is on its card."""
+    from app.queries.attachments import pictures
+
+    left = pictures(session) if files is not None else {}
+    for person in people:
+        digest, media_type = left.pop(person["code"], ("", ""))
+        photo = None
+        if files is not None and digest:
+            with suppress(StorageError):
+                photo = (media_type, files.read(digest))
+        yield {**person, "photo": photo}
 
 
 def _records(session: Session, what: str, today: date, year: int | None, only: Collection[int] | None) -> list[Record]:

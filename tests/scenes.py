@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 from app.domain.communications import CommunicationKind
 from app.domain.errors import UserError
 from app.i18n import _
-from tests import scenes_of_imports, scenes_of_lists, scenes_of_merging
+from tests import scenes_of_files, scenes_of_imports, scenes_of_lists, scenes_of_merging
 from tests.journeys.hands import seen
 from ui.pages import ask_export, pages
 from ui.partners.entries import CONTACTS
@@ -99,6 +99,7 @@ def scenes() -> dict[str, Scene]:
         | scenes_of_imports.IMPORTS
         | scenes_of_merging.MERGING
         | scenes_of_lists.LISTS
+        | scenes_of_files.FILES
         | _ANYWHERE
     )
 

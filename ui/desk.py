@@ -25,6 +25,8 @@ class Book(Protocol):
 
     @property
     def writable(self) -> bool: ...
+    @property
+    def files(self) -> Any: ...
     def driver(self) -> Any: ...
     def prepare(self) -> None: ...
     def prepare_reader(self) -> None: ...
@@ -67,6 +69,11 @@ class Desk(QObject):
     @property
     def writable(self) -> bool:
         return self._book.writable
+
+    @property
+    def files(self) -> Any:
+        """The files kept beside the book, for ``work``: they are never read or written on the GUI thread."""
+        return self._book.files
 
     def now(self, query: Callable[..., Any], *args: Any) -> Any:
         """``query(connection, *args)`` here and now: for the few reads that answer well within a frame."""

@@ -57,14 +57,14 @@ def restore(options: Namespace) -> Answer:
 
 
 def check(options: Namespace) -> Answer:
-    """Check the file and the money."""
+    """Check the book, the money and the files of the partners."""
     _must_exist(options)
     store = Store.open(options.book, holder=HOLDER, write=False)
     try:
         from app.queries.check import check as examine
 
         with store.read() as session:
-            result = examine(session)
+            result = examine(session, store.files)
     finally:
         store.close()
     data = {

@@ -33,9 +33,8 @@ def export(options: Namespace) -> Answer:
     with opened(options) as store:
         only = None if options.filter is None else _fitting(store, options.filter)
         with store.read() as session, atomic_write(options.target, options.overwrite) as file:
-            count = file_export.write(
-                session, what, ending, file, clock.now(), options.year, only=only, vcard=options.vcard
-            )
+            how = {"only": only, "vcard": options.vcard, "files": store.files}
+            count = file_export.write(session, what, ending, file, clock.now(), options.year, **how)
     name = {"everything": "records", "year": "year totals"}.get(what, what)
     line = f"Wrote {count} {name} to {options.target}."
     return Answer((line,), {"target": str(options.target), "what": what, "count": count})

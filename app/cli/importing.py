@@ -92,6 +92,7 @@ def _contacts(options: Namespace, saved: tuple[SavedMapping, ...]) -> Answer:
         if options.dry_run:
             return _dry(result, proposals)
         _back_up(store)
+        from app.exchange.pictures import keeper
         from app.operations.imports import apply
 
         with store.write("Import {file}", file=options.source.name) as session:
@@ -103,6 +104,7 @@ def _contacts(options: Namespace, saved: tuple[SavedMapping, ...]) -> Answer:
                 kept_out=result.kept_out,
                 problems=result.problems,
                 progress=progress_bar("Importing"),
+                keep_picture=keeper(store.files.put),
             )
     return _done(result, done)
 
@@ -194,7 +196,7 @@ def _answer(result: ReadResult[Any], counts: dict[str, int], problems: Any, verb
 
 
 def _whole(options: Namespace) -> Answer:
-    from app.operations.whole import load
+    from app.operations.whole import keep_files, load
 
     try:
         document = json.loads(options.source.read_text(encoding="utf-8"))
@@ -207,6 +209,7 @@ def _whole(options: Namespace) -> Answer:
     else:
         with opened(options, write=True) as store, store.write("Take in {file}", file=options.source.name) as session:
             read = load(session, document, document["tables"])
+            keep_files(session, store.files, document.get("files", {}))
     counts = {"read": read, "added": read, "merged": 0, "skipped": 0, "kept_out": 0}
     return _answer(ReadResult(drafts=()), counts, (), "Would take in" if options.dry_run else "Took in")
 

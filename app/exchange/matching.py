@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from app.exchange.alike import Alike
 from app.exchange.drafts import PartnerDraft
@@ -186,6 +186,10 @@ def keys_of(draft: PartnerDraft, region: str = "") -> Keys:
     )
 
 
+HAS_PICTURE: Final = "picture"
+"""Among the values of a draft or partner: a picture is new where there is none."""
+
+
 def values_of(draft: PartnerDraft, region: str = "") -> list[str]:
     """All that the draft says, folded, for telling whether it says anything new."""
     values = ["name:" + name_key(draft.name)]
@@ -198,6 +202,8 @@ def values_of(draft: PartnerDraft, region: str = "") -> list[str]:
     values += [f"field:{held.field}:{folded(held.value)}" for held in draft.custom]
     if draft.notes:
         values.append("notes:" + folded(draft.notes))
+    if draft.photo is not None or any(person.photo is not None for person in draft.people):
+        values.append(HAS_PICTURE)
     for person in draft.people:
         values.append("person:" + folded(person.name))
         if person.role:

@@ -119,10 +119,15 @@ def _birthday(card: Card, head: Head, text: str, line: int) -> None:
 
 
 def _photo(card: Card, head: Head, text: str, line: int) -> None:
-    if card.photo is None:
-        card.photo = photo_of(head, text)
-    if card.photo is None and text.lower().lstrip().startswith(("http:", "https:")):
+    is_inside = bool(text.strip()) and (head.base64 or text.lower().lstrip().startswith("data:"))
+    if text.lower().lstrip().startswith(("http:", "https:")):
         card.keep(text, _("Picture"))
+    elif card.photo is None:
+        card.photo = photo_of(head, text)
+        if card.photo is None and is_inside:
+            card.trouble(line, _("The picture in this card is too large or cannot be read; it was left out."))
+    elif is_inside and photo_of(head, text) != card.photo:
+        card.trouble(line, _("There are several pictures in this card; the first is kept."))
 
 
 def _kind(card: Card, head: Head, text: str, line: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable, Mapping
 from typing import Any, BinaryIO
 
@@ -9,7 +10,10 @@ LINE_OCTETS = 75
 
 
 def write_vcards(file: BinaryIO, people: Iterable[Mapping[str, Any]], version: str = "4.0") -> int:
-    """Write a card for each person record (see ``docs/json.md``); returns how many."""
+    """Write a card for each person record (see ``docs/json.md``); returns how many.
+
+    A ``photo`` of a record is the media type and the bytes of its picture.
+    """
     count = 0
     for person in people:
         for line in _card(person, version):
@@ -37,6 +41,19 @@ def _card(person: Mapping[str, Any], version: str) -> Iterable[str]:
         yield f"ORG:{escaped(organisation)}"
     if person.get("role"):
         yield f"TITLE:{escaped(str(person['role']))}"
+    yield from _reach(person)
+    if person.get("birthday"):
+        yield f"BDAY:{_birthday(str(person['birthday']), version)}"
+    if person.get("notes"):
+        yield f"NOTE:{escaped(str(person['notes']))}"
+    yield from _own_fields(person.get("fields", {}))
+    if person.get("photo"):
+        media_type, data = person["photo"]
+        yield _photo(media_type, data, version)
+    yield "END:VCARD"
+
+
+def _reach(person: Mapping[str, Any]) -> Iterable[str]:
     for email in person.get("emails", ()):
         yield f"EMAIL:{escaped(str(email))}"
     for phone in person.get("phones", ()):
@@ -46,12 +63,14 @@ def _card(person: Mapping[str, Any], version: str) -> Iterable[str]:
     for address in person.get("addresses", ()):
         parts = ("", "", address["street"], address["city"], address["region"], address["postal_code"])
         yield "ADR:" + ";".join(escaped(str(part)) for part in (*parts, address["country"]))
-    if person.get("birthday"):
-        yield f"BDAY:{_birthday(str(person['birthday']), version)}"
-    if person.get("notes"):
-        yield f"NOTE:{escaped(str(person['notes']))}"
-    yield from _own_fields(person.get("fields", {}))
-    yield "END:VCARD"
+
+
+def _photo(media_type: str, data: bytes, version: str) -> str:
+    encoded = base64.b64encode(data).decode("ascii")
+    kind = "PNG" if media_type == "image/png" else "JPEG"
+    if version == "3.0":
+        return f"PHOTO;ENCODING=b;TYPE={kind}:{encoded}"
+    return f"PHOTO:data:image/{kind.lower()};base64,{encoded}"
 
 
 def _own_fields(fields: Mapping[str, Any]) -> Iterable[str]:

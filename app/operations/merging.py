@@ -66,6 +66,7 @@ def merge(
     for gone, becomes in merging.same_people(ours, theirs).items():
         _move(session, "communication", "person_id", gone, becomes)
         _move(session, "address", "person_id", gone, becomes)
+    _keep_one_picture(session, kept, other)
     primaries = _close_account(session, goes)
     for table in _MOVING:
         _move(session, table, "partner_id", goes.id, stays.id)
@@ -88,6 +89,17 @@ def merge(
 def _move(session: Session, table: str, column: str, goes: int, stays: int) -> None:
     session.execute(
         text(f"UPDATE {table} SET {column} = :stays WHERE {column} = :goes"), {"stays": stays, "goes": goes}
+    )
+
+
+def _keep_one_picture(session: Session, kept: Partner, other: Partner) -> None:
+    """Where both have a picture, that of the other card becomes a file."""
+    session.execute(
+        text(
+            "UPDATE attachment SET role = 'file' WHERE partner_id = :other AND role = 'picture' "
+            "AND EXISTS (SELECT 1 FROM attachment WHERE partner_id = :kept AND role = 'picture')"
+        ),
+        {"kept": kept.id, "other": other.id},
     )
 
 

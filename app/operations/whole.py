@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -11,10 +13,13 @@ from sqlalchemy import JSON, Column, Table, insert, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from app.domain.attachments import DIGEST
 from app.domain.errors import UserError
 from app.persistence import journal
 from app.persistence.driver import SCHEMA
+from app.persistence.files import LARGEST, Files
 from app.persistence.tables import JOURNALED
+from app.queries.attachments import digests
 from app.queries.export import FORMAT
 
 _SINCE: Final[dict[tuple[str, str], tuple[int, Any]]] = {
@@ -47,11 +52,54 @@ def load(session: Session, header: Mapping[str, Any], tables: Mapping[str, Any])
     with _refusing_broken(), journal.bulk(session, *(table.name for table in JOURNALED)):
         for table in JOURNALED:
             rows = [_values(table, row, schema) for row in _rows(table, tables)]
+            if table.name == "attachment":
+                _check_digests(rows)
             if rows:
                 session.execute(insert(table), rows)
             loaded += len(rows)
     journal.make_final(session)
     return loaded
+
+
+def keep_files(session: Session, files: Files, found: Any) -> int:
+    """Keep the files of an export, whose rows are loaded already, beside the book; returns how many.
+
+    Raises ``UserError``, with nothing kept, when they are no files or not those that the rows name. One that the
+    export lacks is not refused: ``check`` names it.
+    """
+    if not isinstance(found, dict):
+        raise UserError("export_files", "The files in the export are not given by their hashes.")
+    named = set(digests(session))
+    for digest, encoded in found.items():
+        if digest not in named or hashlib.sha256(_decoded(encoded)).hexdigest() != digest:
+            raise UserError(
+                "export_file", "The file “{digest}” in the export is not what it says.", digest=ascii(digest)[1:65]
+            )
+    for encoded in found.values():
+        files.put(_decoded(encoded))
+    return len(found)
+
+
+def _decoded(encoded: Any) -> bytes:
+    if not isinstance(encoded, str) or len(encoded) > LARGEST * 4 // 3 + 4:
+        return b""
+    try:
+        return base64.b64decode(encoded, validate=True)
+    except ValueError:
+        return b""
+
+
+def _check_digests(rows: list[dict[str, Any]]) -> None:
+    """What names a file must be nothing but a hash: a path is made of it."""
+    for row in rows:
+        if not DIGEST.fullmatch(row["digest"]) or row["size"] < 0:
+            raise UserError(
+                "export_value",
+                "“{value}” in the export cannot stand as “{column}” of {table}.",
+                value=ascii(row["digest"])[:80],
+                column="digest",
+                table="attachment",
+            )
 
 
 def _schema(header: Mapping[str, Any]) -> int:

@@ -1,4 +1,8 @@
-"""Copies of a book: made while it is in use, verified before they are called a backup, and the way back from one."""
+"""Copies of a book: made while it is in use, verified before they are called a backup, and the way back from one.
+
+The files of partners belong to a copy. Those of the book's own backups are kept once for all of them, in the folder
+``files`` among them; those of a copy made elsewhere lie beside it as they do beside a book, so that it is one.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +11,22 @@ import glob
 import os
 import shutil
 import sqlite3
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from app import clock
+from app.domain.attachments import DIGEST
 from app.domain.errors import StorageError
 from app.persistence import driver
+from app.persistence.files import Files, State, beside
 from app.persistence.lock import BookLock
+from app.persistence.settling import settle, settle_folder
 
+SHARED: Final = "files"
+"""The folder among a book's own backups in which their files lie."""
 KEPT: Final = 14
 """Automatic backups of one book that are kept; older ones make room."""
 
@@ -33,10 +44,17 @@ def name_for(book: Path, why: str, at: datetime | None = None) -> str:
 
 
 def make(book: Path, target: Path, *, overwrite: bool = False) -> Path:
-    """Copy ``book`` as it stands to ``target``, verified; it appears whole or not at all.
+    """Copy ``book`` as it stands to ``target``, verified, with its files; it appears whole or not at all.
 
+    A file that is missing or was altered beside the book keeps nobody from having a backup; ``check`` names it.
     Raises ``StorageError`` when the target exists (without ``overwrite``), cannot be written, or the copy is not sound.
     """
+    shared = target.parent / SHARED if Path(os.path.realpath(target.parent)) == folder_of(book) else beside(target)
+    return _make(book, target, overwrite, partial(_bring_along, Files(beside(book)), Files(shared)))
+
+
+def _make(book: Path, target: Path, overwrite: bool, bring: Callable[[Path], None]) -> Path:
+    """Copy the book; ``bring`` sees to the files that the copy names, before it takes its name."""
     copying = target.with_name(f".{target.name}.part")
     try:
         _refuse_target(book, target, overwrite)
@@ -45,6 +63,7 @@ def make(book: Path, target: Path, *, overwrite: bool = False) -> Path:
         copying.touch(mode=0o600)
         _copy(book, copying)
         settle(copying)
+        bring(copying)
         copying.replace(target)
         settle_folder(target.parent)
     except (OSError, sqlite3.Error) as error:
@@ -55,6 +74,30 @@ def make(book: Path, target: Path, *, overwrite: bool = False) -> Path:
         with contextlib.suppress(OSError):
             copying.unlink(missing_ok=True)
     return target
+
+
+def _bring_along(files: Files, kept: Files, copy: Path) -> None:
+    """Keep the files that a copy names too; those kept for an earlier one are there."""
+    for digest, size in _named_in(copy):
+        if not kept.has(digest, size):
+            kept.bring(files, digest)
+
+
+def _bring_back(backup: Path, files: Files, copy: Path) -> None:
+    """Bring the files that a copy names back beside the book, where they are missing or altered there."""
+    places = (Files(beside(backup)), Files(backup.parent / SHARED))
+    for digest, _size in _named_in(copy):
+        if files.verify(digest) is not State.WHOLE:
+            any(files.bring(place, digest) is State.WHOLE for place in places)
+
+
+def _named_in(copy: Path) -> list[tuple[str, int]]:
+    with contextlib.closing(sqlite3.connect(copy)) as connection:
+        has_table = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'attachment'"
+        if connection.execute(has_table).fetchone() is None:  # of an earlier program
+            return []
+        named = connection.execute("SELECT digest, max(size) FROM attachment GROUP BY digest ORDER BY digest")
+        return [(digest, size) for digest, size in named if DIGEST.fullmatch(digest)]
 
 
 def _refuse_target(book: Path, target: Path, overwrite: bool) -> None:
@@ -85,7 +128,8 @@ def restore(backup: Path, book: Path, holder: str) -> Path | None:
     """Put ``backup`` in the place of ``book``, keeping what it replaces; returns where that is kept.
 
     The backup is checked first; nothing is touched when it is damaged, newer or no book, or when the book is in use.
-    At every moment there is a whole book in the place: the old one or the new one.
+    At every moment there is a whole book in the place: the old one or the new one. Files that are missing beside the
+    book are brought back with it; none is ever taken away.
     """
     _verify(backup)
     book = Path(os.path.realpath(book))
@@ -96,7 +140,7 @@ def restore(backup: Path, book: Path, holder: str) -> Path | None:
         book.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         lock = BookLock(book, holder, clock.now().astimezone().strftime("%H:%M"))
         try:
-            make(backup, incoming, overwrite=True)
+            _make(backup, incoming, True, partial(_bring_back, backup, Files(beside(book))))
             kept = _keep(book)
             incoming.replace(book)
             settle_folder(book.parent)
@@ -159,6 +203,8 @@ def automatic(book: Path, why: str) -> Path:
     made = make(book, folder_of(book) / name_for(book, why), overwrite=True)
     for old in sorted(path for path in own(book) if " replaced" not in path.name)[:-KEPT]:
         old.unlink(missing_ok=True)
+    for files in (Files(beside(book)), Files(folder_of(book) / SHARED)):
+        files.sweep()
     return made
 
 
@@ -172,22 +218,3 @@ def latest(book: Path) -> datetime | None:
     """When the newest automatic backup was made; none when there is none."""
     times = [path.stat().st_mtime for path in own(book)]
     return datetime.fromtimestamp(max(times)).astimezone() if times else None
-
-
-def settle(path: Path) -> None:
-    """Make sure that a file's bytes are on the disk."""
-    handle = os.open(path, os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def settle_folder(folder: Path) -> None:
-    """Make sure that a folder's names are on the disk; Windows has no such call and needs none."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlalchemy.orm import Session
 
+    from app.persistence.files import Files
     from app.persistence.journal import Touched
 
 
@@ -90,6 +91,13 @@ class Store:
     @property
     def writable(self) -> bool:
         return self._lock is not None
+
+    @property
+    def files(self) -> Files:
+        """The files of the partners, in a folder beside the book."""
+        from app.persistence.files import Files, beside
+
+        return Files(beside(self.path))
 
     def driver(self) -> sqlite3.Connection:
         """This thread's read-only connection, for the reads that must answer within a frame."""

@@ -8,6 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from app.persistence import backup, driver
+from app.persistence.settling import settle, settle_folder
 
 
 def _migrate(connection: sqlite3.Connection) -> None:
@@ -41,9 +42,9 @@ def create_book(path: Path) -> None:
             connection.execute("PRAGMA foreign_keys = OFF")
             _migrate(connection)
             connection.execute("PRAGMA journal_mode = WAL")
-        backup.settle(building)
+        settle(building)
         building.replace(path)
-        backup.settle_folder(path.parent)
+        settle_folder(path.parent)
     finally:
         building.unlink(missing_ok=True)
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from app.domain.attachments import DIGEST
+from app.persistence.files import Files, State
 from app.persistence.tables import Partner
 from app.queries import recount, sealed
 from app.queries.findings import Finding
@@ -27,11 +30,11 @@ class CheckResult:
 MAX_FINDINGS = 100
 
 
-def check(session: Session) -> CheckResult:
+def check(session: Session, files: Files | None = None) -> CheckResult:
     """Check the file's pages, references, guards, the ledger's chain, all that hangs on it, the statements, and what is
-    kept only to be found fast."""
+    kept only to be found fast; with ``files`` also that those of the partners are there, each as it was put."""
     found: list[Finding] = []
-    for examine in _EXAMINATIONS:
+    for examine in (*_EXAMINATIONS, *((partial(_attachments, files),) if files is not None else ())):
         for finding in examine(session):
             found.append(finding)
             if len(found) >= MAX_FINDINGS:
@@ -97,6 +100,20 @@ def _search(session: Session) -> Iterator[Finding]:
     ).scalar_one()
     if missing:
         yield Finding("search", f"{missing} partners are missing from the search index.")
+
+
+def _attachments(files: Files, session: Session) -> Iterator[Finding]:
+    states: dict[str, State] = {}
+    named = text(
+        "SELECT a.name, a.digest, a.role, p.code FROM attachment a JOIN partner p ON p.id = a.partner_id ORDER BY a.id"
+    )
+    for name, digest, role, code in session.execute(named):
+        if digest not in states:
+            states[digest] = files.verify(digest) if DIGEST.fullmatch(digest) else State.MISSING
+        if states[digest] is not State.WHOLE:
+            what = "picture" if role == "picture" else "file"
+            how = "is missing from" if states[digest] is State.MISSING else "was altered in"
+            yield Finding("attachment", f"The {what} “{name}” of {code} {how} the folder “{files.folder.name}”.")
 
 
 _EXAMINATIONS: Final[tuple[Callable[[Session], Iterator[Finding]], ...]] = (

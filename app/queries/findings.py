@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something wrong: what kind (``file``, ``reference``, ``ledger``, ``statement``, ``search``) and the sentence."""
+    """Something wrong: the sentence, and of which kind it is.
+
+    Kinds are ``file``, ``reference``, ``ledger``, ``statement``, ``search`` and ``attachment``.
+    """
 
     kind: str
     sentence: str

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.domain.partners import fold
 from app.exchange.drafts import Address, FieldValue, PartnerDraft, PersonDraft, Point
 from app.exchange.keys import name_key
-from app.exchange.matching import Known
+from app.exchange.matching import HAS_PICTURE, Known
 from app.queries.custom_fields import definitions
 from app.queries.settings import home_region
 
@@ -81,6 +81,8 @@ def known(session: Session) -> Known:
         index.values[row.stands_for].update(_said_in_notes(row.notes, fields))
         for person in inside:
             index.values[row.stands_for].update(_said_in_notes(person.notes, fields))
+    for row in _all(session, "SELECT partner_id FROM attachment WHERE role = 'picture'"):
+        index.values[row.partner_id].add(HAS_PICTURE)
     for row in _all(session, "SELECT partner_id, code FROM partner_code ORDER BY id"):
         index.codes.setdefault(row.code.upper(), row.partner_id)
     return index

@@ -45,7 +45,17 @@ FEATURES = [
     "merging",
 ]
 HEAVY = [
-    *["alembic", "babel", "charset_normalizer", "icalendar", "openpyxl", "phonenumbers", "rapidfuzz", "reportlab"],
+    *[
+        "PIL",
+        "alembic",
+        "babel",
+        "charset_normalizer",
+        "icalendar",
+        "openpyxl",
+        "phonenumbers",
+        "rapidfuzz",
+        "reportlab",
+    ],
     *["segno", "sepaxml", "stdnum", "text_unidecode", "uharfbuzz", "xmlschema"],
 ]
 

@@ -166,7 +166,7 @@ class Office:
     def findings(self) -> list[str]:
         """What the check of the book finds wrong."""
         with self.store.read() as session:
-            return [finding.sentence for finding in check(session).findings]
+            return [finding.sentence for finding in check(session, self.store.files).findings]
 
     def stale(self) -> list[str]:
         """The derived tables that are not what making them anew gives."""

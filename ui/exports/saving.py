@@ -62,15 +62,16 @@ def ask_export(desk: Desk, parent: QWidget, say: Say, only: array[int] | None = 
     path = Path(chosen)
     if path.suffix.lower() != kind.ending:
         path = path.with_name(path.name + kind.ending)
-    desk.ask("exports", _write, path, kind, only, then=partial(_done, say, path))
+    desk.ask("exports", _write, desk.files, path, kind, only, then=partial(_done, say, path))
 
 
-def _write(session: Any, path: Path, kind: Kind, only: array[int] | None) -> int:
+def _write(session: Any, files: Any, path: Path, kind: Kind, only: array[int] | None) -> int:
     from app import clock, file_export
     from app.exchange.atomic import atomic_write
 
     with atomic_write(path, overwrite=True) as file:
-        return file_export.write(session, kind.what, kind.ending, file, clock.now(), only=only, vcard=kind.vcard)
+        how = {"only": only, "vcard": kind.vcard, "files": files}
+        return file_export.write(session, kind.what, kind.ending, file, clock.now(), **how)
 
 
 def _done(say: Say, path: Path, count: int) -> None:

@@ -116,6 +116,7 @@ class ImportWizard(ImportDialog):
             result,
             self._reading.path.name,
             PartnerFields("", self._kind.value(), self._status.value()),
+            self._desk.files,
         )
         self._waiting.begin(_("Taking the contacts into your book…"))
         self._desk.do(

@@ -101,10 +101,13 @@ class Order:
     result: ReadResult[PartnerDraft]
     file_name: str
     defaults: PartnerFields
+    files: Any
+    """Where pictures inside of the cards are kept."""
 
 
 def write(session: Any, order: Order, control: Control) -> Imported:
     """Take the drafts into the book, all or none. Cancelling takes everything back."""
+    from app.exchange.pictures import keeper
     from app.operations.imports import apply
 
     def report(done: int, total: int) -> None:
@@ -121,6 +124,7 @@ def write(session: Any, order: Order, control: Control) -> Imported:
         problems=order.result.problems,
         defaults=order.defaults,
         progress=report,
+        keep_picture=keeper(order.files.put),
     )
 
 

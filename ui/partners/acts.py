@@ -18,6 +18,7 @@ from app.queries import settings
 from ui.links import mail_address
 from ui.page import Page
 from ui.partners import reads, writes
+from ui.partners.faces import Faces
 from ui.partners.list_panel import ListPanel
 from ui.partners.menu import PartnerMenu
 from ui.partners.record import Record
@@ -43,6 +44,7 @@ class Acts(QObject):
     def __init__(self, page: Page, partners: ListPanel, record: Record, menu: PartnerMenu) -> None:
         super().__init__(page)
         self._page, self._desk, self._list, self._record = page, page.desk, partners, record
+        self.faces = Faces(page, record, menu)
         record.front.call_wanted.connect(self.log_call)
         record.front.mail_wanted.connect(self.write_mail)
         record.front.next.done.connect(self.finish)

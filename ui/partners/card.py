@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from app.formatting import number
@@ -136,6 +136,10 @@ class CardFront(QWidget):
     def set_brief(self, brief: bool) -> None:
         """Show only whose card it is, where something else needs the room."""
         self._rest.setVisible(not brief)
+
+    def show_picture(self, picture: QImage | None, name: str = "") -> None:
+        """Show the photo or logo of the partner of this name; the initials where there is none."""
+        self._initials.show_picture(picture, _("Picture of {partner}").format(partner=name))
 
     def preview(self, row: PartnerRow) -> None:
         """Show what the list knows, until the whole card has come."""

@@ -79,6 +79,7 @@ def _tables() -> dict[str, str]:
         "partner_tag": _("Tag"),
         "communication": _("Entry"),
         "reminder": _("Follow-up"),
+        "attachment": _("File"),
         "referral": _("Referral"),
         "given_referral": _("Referral given"),
         "terms_version": _("Terms"),

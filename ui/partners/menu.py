@@ -23,6 +23,8 @@ class PartnerMenu(QMenu):
     terms_wanted = Signal()
     referral_wanted = Signal()
     given_wanted = Signal()
+    picture_wanted = Signal()
+    no_picture_wanted = Signal()
     status_wanted = Signal(object)
     merge_wanted = Signal()
     delete_wanted = Signal()
@@ -35,6 +37,9 @@ class PartnerMenu(QMenu):
         self._add(_("Agree terms…"), self.terms_wanted.emit, "Ctrl+T")
         self.addAction(_("Log a referral…"), self.referral_wanted.emit)
         self.addAction(_("Log a referral you gave…"), self.given_wanted.emit)
+        self.addAction(_("Picture…"), self.picture_wanted.emit)
+        self._no_picture = self.addAction(_("Remove picture"), self.no_picture_wanted.emit)
+        self._no_picture.setEnabled(False)
         self._states = self.addMenu(_("Status"))
         self._group = QActionGroup(self)
         self._actions: dict[Status, QAction] = {}
@@ -63,6 +68,10 @@ class PartnerMenu(QMenu):
     def show_status(self, status: Status) -> None:
         """Tick the status of the partner in front."""
         self._actions[status].setChecked(True)
+
+    def show_picture(self, is_there: bool) -> None:
+        """Whether the partner in front has a picture that could be removed."""
+        self._no_picture.setEnabled(is_there)
 
     def set_motion(self, motion: bool) -> None:
         self._motion.setChecked(motion)

@@ -39,8 +39,8 @@ TYPING_PAUSE_MS = 90
 
 _LATER: Final = (
     *("app.domain.rolodex", "ui.partners.card", "ui.partners.tab_changes", "ui.partners.tab_referrals"),
-    *("ui.partners.tab_terms", "ui.partners.tab_timeline", "ui.partners.record", "ui.partners.acts"),
-    *("ui.partners.filters", "ui.partners.selection", "ui.partners.dragging"),
+    *("ui.partners.tab_files", "ui.partners.tab_terms", "ui.partners.tab_timeline", "ui.partners.record"),
+    *("ui.partners.acts", "ui.partners.filters", "ui.partners.selection", "ui.partners.dragging"),
 )
 """What the card is made of, loaded after the first paint, a module a step."""
 
@@ -55,7 +55,7 @@ class PartnersPage(Page):
         {"partner", "person", "contact_point", "address", "partner_tag", "terms_version", "communication", "reminder"}
         | {"referral", "stage_change", "customer", "sale", "ledger_entry", "payout", "payout_line", "voiding"}
         | {"approval", "referral_share", "given_referral", "receipt", "relation", "custom_field", "custom_value"}
-        | {"saved_filter"}
+        | {"saved_filter", "attachment"}
     )
     log_referral_requested = Signal(object)
     """Log a referral from the partner with this id."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from app.domain.commissions.terms import Version
     from app.domain.custom_fields import FieldDefinition
     from app.domain.rolodex import PartnerFields
+    from app.queries.attachments import AttachmentRow
     from app.queries.commissions import LedgerLine
     from app.queries.history import Changed
     from app.queries.partners import Card, Choice
@@ -75,6 +76,20 @@ def own_fields(connection: Any) -> tuple[FieldDefinition, ...]:
     from app.queries import custom_fields
 
     return custom_fields.fast_definitions(connection)
+
+
+def files(session: Any, partner_id: int) -> tuple[AttachmentRow, ...]:
+    """The files of the partner, the latest first."""
+    from app.queries import attachments
+
+    return attachments.of_partner(session, partner_id)
+
+
+def face(session: Any, partner_id: int) -> tuple[int, AttachmentRow | None, int]:
+    """Whose it is, the picture on the card if there is one, and how many files there are."""
+    from app.queries import attachments
+
+    return partner_id, attachments.picture(session, partner_id), len(attachments.of_partner(session, partner_id))
 
 
 def versions(session: Any, partner_id: int) -> list[Version]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QMimeData, Signal, Slot
+from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from app import clock
@@ -14,10 +15,12 @@ from app.formatting import number
 from app.i18n import _
 from ui import theme
 from ui.desk import Desk
+from ui.partners import file_work, reads
 from ui.partners.card import CardFront
 from ui.partners.tab import Tab
 from ui.partners.tab_changes import ChangesTab
 from ui.partners.tab_commissions import CommissionsTab
+from ui.partners.tab_files import FilesTab
 from ui.partners.tab_people import PeopleTab
 from ui.partners.tab_referrals import ReferralsTab
 from ui.partners.tab_terms import TermsTab
@@ -26,11 +29,12 @@ from ui.widgets.rolodex import CardStack
 from ui.widgets.tabs import Tabs
 
 if TYPE_CHECKING:
+    from app.queries.attachments import AttachmentRow
     from app.queries.partner_list import PartnerRow
     from app.queries.partners import Card
 
-TIMELINE, REFERRALS, COMMISSIONS, TERMS, PEOPLE, CHANGES = (
-    "timeline", "referrals", "commissions", "terms", "people", "changes"
+TIMELINE, REFERRALS, COMMISSIONS, TERMS, PEOPLE, FILES, CHANGES = (
+    "timeline", "referrals", "commissions", "terms", "people", "files", "changes"
 )  # fmt: skip
 
 LOW = 640
@@ -51,12 +55,15 @@ class Record(QWidget):
     lost_wanted = Signal(object)
     agree_wanted = Signal()
     people_wanted = Signal()
+    picture_known = Signal(bool)
+    """Whether there is a picture on the card."""
 
     def __init__(self, desk: Desk, menu: QMenu) -> None:
         super().__init__()
         self._desk = desk
         self._card: Card | None = None
         self._follow_up_open = False
+        self._face: tuple[int, str] = (0, "")
         self.front = CardFront(menu)
         self.stack = CardStack(self.front)
         self.stack.setAccessibleName(_("Card"))
@@ -68,6 +75,7 @@ class Record(QWidget):
             (COMMISSIONS, _("Commissions"), self._commissions),
             (TERMS, _("Terms"), self._terms),
             (PEOPLE, _("People"), self._people),
+            (FILES, _("Files"), self._files),
             (CHANGES, _("Changes"), self._changes),
         ):
             self.tabs.add(key, text, make)
@@ -101,8 +109,34 @@ class Record(QWidget):
         self.front.show_card(card, clock.today())
         self.tabs.set_text(REFERRALS, _with_count(_("Referrals"), card.referrals))
         self.tabs.set_text(PEOPLE, _with_count(_("People"), len(card.fields.people)))
+        if self._face[0] != card.id:
+            self._show_face((card.id, ""), None)
+        self._desk.ask("partners.face", reads.face, card.id, then=self._on_face)
         for tab in self._made.values():
             tab.show_card(card)
+
+    def take_files(self, data: QMimeData) -> None:
+        """Add the files that were pasted to the partner in front."""
+        view = self.tabs.view(FILES)
+        if isinstance(view, FilesTab):
+            view.take(data)
+
+    def _on_face(self, found: tuple[int, AttachmentRow | None, int]) -> None:
+        partner_id, picture, files = found
+        self.tabs.set_text(FILES, _with_count(_("Files"), files))
+        self.picture_known.emit(picture is not None)
+        wanted = (partner_id, picture.digest if picture is not None else "")
+        if picture is None:
+            self._show_face(wanted, None)
+        elif wanted != self._face:
+            work = partial(file_work.face, self._desk.files, picture.digest, picture.media_type)
+            self._desk.work("partners.face", work, partial(self._show_face, wanted))
+
+    def _show_face(self, whose: tuple[int, str], picture: QImage | None) -> None:
+        """Put the picture on the card, unless another was brought to the front meanwhile."""
+        if self._card is not None and whose[0] == self._card.id:
+            self._face = whose
+            self.front.show_picture(picture, self._card.fields.name)
 
     def start_log(self, kind: CommunicationKind, *, focus: bool = True) -> None:
         """Be ready to log a contact of this kind."""
@@ -189,6 +223,11 @@ class Record(QWidget):
     @Slot(object)
     def _open_partner(self, partner_id: int) -> None:
         self.open_requested.emit("partner", partner_id)
+
+    def _files(self) -> QWidget:
+        tab = FilesTab(self._desk)
+        self._keep(FILES, tab)
+        return tab
 
     def _changes(self) -> QWidget:
         tab = ChangesTab(self._desk)

@@ -155,3 +155,12 @@ def balance(found: Balance) -> str:
 def _with_value(count: int, value: Sequence[Money]) -> str:
     sums = ", ".join(money(amount) for amount in value)
     return f"{number(count)} ({sums})" if sums else number(count)
+
+
+def file_size(size: int) -> str:
+    """How large a file is: ``312 bytes``, ``48 KB``, ``2.4 MB``."""
+    if size < 1000:
+        return _("{size} bytes").format(size=number(size))
+    if size < 1_000_000:
+        return _("{size} KB").format(size=number(round(size / 1000)))
+    return _("{size} MB").format(size=f"{size / 1_000_000:.1f}")

@@ -13,6 +13,7 @@ from app.domain.reminders import ReminderFields
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from app.domain.attachments import AttachmentFields
     from app.domain.commissions.terms import Terms
     from app.domain.filters import Criteria
     from app.domain.relations import RelationKind
@@ -59,6 +60,37 @@ def remove_relation(session: Any, relation_id: int) -> None:
     from app.operations import relations
 
     relations.remove(session, relation_id)
+
+
+def add_files(session: Any, partner_id: int, files: Sequence[AttachmentFields]) -> None:
+    from app.operations import attachments
+
+    for fields in files:
+        attachments.add(session, partner_id, fields)
+
+
+def rename_file(session: Any, attachment_id: int, name: str) -> None:
+    from app.operations import attachments
+
+    attachments.rename(session, attachment_id, name)
+
+
+def remove_file(session: Any, attachment_id: int) -> None:
+    from app.operations import attachments
+
+    attachments.remove(session, attachment_id)
+
+
+def set_picture(session: Any, partner_id: int, fields: AttachmentFields) -> int:
+    from app.operations import attachments
+
+    return attachments.set_picture(session, partner_id, fields)
+
+
+def remove_picture(session: Any, partner_id: int) -> None:
+    from app.operations import attachments
+
+    attachments.remove_picture(session, partner_id)
 
 
 def agree_terms(

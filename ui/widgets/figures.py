@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
@@ -96,27 +96,58 @@ class FactColumn(QWidget):
 
 
 class Initials(QWidget):
-    """The square with the first letters of a name."""
+    """The square with the first letters of a name, or with a picture in their place."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._text = text
+        self._picture: QImage | None = None
         self.setFixedSize(theme.px(40), theme.px(52))
 
     def show_initials(self, text: str) -> None:
         self._text = text
         self.update()
 
+    def show_picture(self, picture: QImage | None, name: str) -> None:
+        """Show a picture that a screen reader calls ``name``; none brings the letters back."""
+        self._picture = picture
+        self.setAccessibleName(name if picture is not None else "")
+        self.setFixedSize(self.sizeHint())
+        self.update()
+
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(40), theme.px(52))
+        return QSize(theme.px(40 if self._picture is None else 52), theme.px(52))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._picture is not None:
+            self._paint_picture(painter, self._picture)
+            return
         rounded(painter, QRectF(self.rect()), "accent_ground", "", theme.px(8))
         painter.setFont(theme.font(17, theme.BOLD))
         painter.setPen(theme.colour("accent"))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._text)
+
+    def _paint_picture(self, painter: QPainter, picture: QImage) -> None:
+        """A photo fills the square; what is much wider or higher, as logos are, is seen whole."""
+        box = QRectF(self.rect())
+        outline = QPainterPath()
+        outline.addRoundedRect(box, theme.px(8), theme.px(8))
+        painter.setClipPath(outline)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        size = QSizeF(picture.size())
+        is_square = FILLS_FROM <= size.width() / size.height() <= 1 / FILLS_FROM and not picture.hasAlphaChannel()
+        how = Qt.AspectRatioMode.KeepAspectRatioByExpanding if is_square else Qt.AspectRatioMode.KeepAspectRatio
+        if not is_square:
+            painter.fillRect(box, Qt.GlobalColor.white)  # logos are made for paper
+        shown = QRectF(QPointF(), size.scaled(box.size(), how))
+        shown.moveCenter(box.center())
+        painter.drawImage(shown, picture)
+
+
+FILLS_FROM = 0.6
+"""The proportion of sides from which a picture is a photo that may lose its margins."""
 
 
 def initials_of(name: str) -> str:

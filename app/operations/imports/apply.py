@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.domain.errors import UserError
 from app.domain.rolodex import PartnerFields, check_partner
-from app.exchange.drafts import PartnerDraft, Problem
+from app.exchange.drafts import PartnerDraft, Photo, Problem
 from app.exchange.matching import Choice, Proposal
 from app.operations import partners
 from app.operations.imports.bulk import Progress, add_all
 from app.operations.imports.landing import landed, merged
+from app.operations.imports.pictures import Brought, Keep, keep_all, photo_of
 from app.persistence.tables import ImportRun
 from app.queries import custom_fields
 from app.queries.partners import fields as fields_of
@@ -45,6 +46,8 @@ class _Plan:
     report: list[list[object]] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
     """The user's own fields, by their uids."""
+    pictures: list[tuple[int | None, int, PartnerDraft, Photo]] = field(default_factory=list)
+    """Whose picture it is: the known partner, or the place of the new one in the file."""
 
     def note(self, draft: PartnerDraft, outcome: str, why: str = "") -> None:
         self.report.append([draft.source_line, outcome, draft.name, why])
@@ -60,11 +63,13 @@ def apply(
     problems: Sequence[Problem] = (),
     defaults: PartnerFields | None = None,
     progress: Progress | None = None,
+    keep_picture: Keep | None = None,
 ) -> Imported:
     """Do what the proposals say; returns what was done, which is also kept in the book.
 
     ``kept_out`` and ``problems`` come from reading the file. A draft that breaks a rule of the book is kept out with a
     problem of its own; nothing is lost silently. ``defaults`` gives kind and status where the file has none.
+    ``keep_picture`` keeps the pictures inside of cards.
     """
     drafts = {proposal.draft.source_line: proposal.draft.name for proposal in proposals}
     plan = _Plan(
@@ -74,9 +79,11 @@ def apply(
     )
     for place, proposal in enumerate(proposals):
         _decide(plan, place, proposal, defaults or PartnerFields(""), file_name)
-    add_all(session, list(plan.new.values()), progress)
+    first = add_all(session, list(plan.new.values()), progress)
     for partner_id, fields in plan.known:
         partners.edit(session, partner_id, merged(fields_of(session, partner_id), fields, plan.names))
+    if keep_picture is not None:
+        _keep_pictures(session, plan, first, keep_picture, progress)
     out = kept_out + len(proposals) - len(plan.new) - plan.merged - plan.skipped
     done = Imported(
         run_id=0,
@@ -88,6 +95,17 @@ def apply(
         problems=tuple(plan.problems),
     )
     return replace(done, run_id=record(session, done, "partners", file_name, preset, plan.report))
+
+
+def _keep_pictures(session: Session, plan: _Plan, first: int, keep: Keep, progress: Progress | None) -> None:
+    ids = {place: first + offset for offset, place in enumerate(plan.new)}
+    brought = (
+        Brought(ids[place] if known is None else known, draft.source_line, draft.name, photo)
+        for known, place, draft, photo in plan.pictures
+    )
+    for problem in keep_all(session, brought, keep, progress):
+        plan.problems.append(problem)
+        plan.report.append([problem.line, "problem", "", problem.sentence])
 
 
 def _decide(plan: _Plan, place: int, proposal: Proposal, defaults: PartnerFields, file_name: str) -> None:
@@ -102,6 +120,11 @@ def _decide(plan: _Plan, place: int, proposal: Proposal, defaults: PartnerFields
         plan.problems.append(Problem(draft.source_line, str(error)))
         plan.note(draft, "kept out", str(error))
         return
+    photo = photo_of(draft)
+    if photo is not None:
+        merges = proposal.choice is Choice.MERGE
+        at = proposal.same_as if merges and proposal.same_as in plan.new else place
+        plan.pictures.append((proposal.partner if merges else None, at, draft, photo))
     if proposal.choice is Choice.MERGE and proposal.partner is not None:
         plan.known.append((proposal.partner, fields))
     elif proposal.choice is Choice.MERGE and proposal.same_as in plan.new:
