@@ -41,8 +41,11 @@ def backup(options: Namespace) -> Answer:
         made = backups.automatic(options.book, "by hand")
     else:
         made = backups.make(options.book, options.target, overwrite=options.overwrite)
-    size = made.stat().st_size
-    return Answer((f"Backed up to {made} ({size:,} bytes, verified).",), {"backup": str(made), "bytes": size})
+    size, lacking = made.stat().st_size, backups.lacking(made)
+    lines = [f"Backed up to {made} ({size:,} bytes, verified)."]
+    if lacking:
+        lines.append(f"{lacking} files of partners were missing or altered and are not in it: check names them.")
+    return Answer(tuple(lines), {"backup": str(made), "bytes": size, "files_lacking": lacking})
 
 
 def restore(options: Namespace) -> Answer:

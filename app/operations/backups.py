@@ -31,6 +31,11 @@ def make(store: Store, target: Path | None = None) -> Path:
     return backup.make(store.path, target, overwrite=True)
 
 
+def lacking(made: Path) -> int:
+    """How many files of partners a backup lacks, because they were missing or altered when it was made."""
+    return backup.lacking(made)
+
+
 def before_import(store: Store) -> Path | None:
     """A backup to go back to beyond undo; none of a book without partners, which has nothing to lose."""
     if not store.driver().execute("SELECT EXISTS (SELECT 1 FROM partner)").fetchone()[0]:

@@ -85,10 +85,20 @@ def _bring_along(files: Files, kept: Files, copy: Path) -> None:
 
 def _bring_back(backup: Path, files: Files, copy: Path) -> None:
     """Bring the files that a copy names back beside the book, where they are missing or altered there."""
-    places = (Files(beside(backup)), Files(backup.parent / SHARED))
+    places = _places_of(backup)
     for digest, _size in _named_in(copy):
         if files.verify(digest) is not State.WHOLE:
             any(files.bring(place, digest) is State.WHOLE for place in places)
+
+
+def _places_of(backup: Path) -> tuple[Files, Files]:
+    return Files(beside(backup)), Files(backup.parent / SHARED)
+
+
+def lacking(backup: Path) -> int:
+    """How many of the files that a backup names are not kept with it: they were missing or altered beside the book."""
+    places = _places_of(backup)
+    return sum(not any(place.has(digest, size) for place in places) for digest, size in _named_in(backup))
 
 
 def _named_in(copy: Path) -> list[tuple[str, int]]:

@@ -104,7 +104,7 @@ def test_what_cannot_be_shown_is_refused_in_a_sentence(data: bytes, code: str) -
 WHOLE = [picture(kind=kind) for kind in ("PNG", "JPEG", "GIF", "BMP", "WEBP")]
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.sampled_from(WHOLE), st.integers(0, 400), st.binary(max_size=12))
 def test_a_spoiled_picture_is_shown_or_refused(whole: bytes, at: int, spoiled: bytes) -> None:
     at %= len(whole)

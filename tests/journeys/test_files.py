@@ -101,14 +101,6 @@ def test_a_file_is_dropped_opened_saved_renamed_removed_and_brought_back(
     assert len(handed.urls) == 1
 
 
-def test_what_cannot_be_kept_is_said(page: PartnersPage, tmp_path: Path, qtbot: QtBot) -> None:
-    page.record.tabs.set_current("files")
-    (tmp_path / "Contract.pdf").write_bytes(b"agreed")
-    assert drop(page.record.tabs.view("files"), tmp_path, tmp_path / "Contract.pdf")
-    wait_says(qtbot, dialog(qtbot, page.window(), Message), "is not a file")
-    qtbot.waitUntil(lambda: names(page) == ["Contract.pdf"])
-
-
 def test_a_picture_is_dropped_pasted_and_removed(page: PartnersPage, tmp_path: Path, qtbot: QtBot) -> None:
     window = page.window()
     assert not has_picture(page, "Harbor Coffee")
@@ -131,18 +123,28 @@ def test_a_picture_is_dropped_pasted_and_removed(page: PartnersPage, tmp_path: P
     qtbot.waitUntil(lambda: has_picture(page, "Nordlicht"))
 
 
-def test_what_is_no_picture_is_refused_in_a_sentence(page: PartnersPage, tmp_path: Path, qtbot: QtBot) -> None:
+def test_what_is_dropped_in_the_wrong_place_is_refused_or_imported(
+    page: PartnersPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window = page.window()
     (tmp_path / "Face.png").write_text("<svg/>")
     assert drop(page.record.stack, tmp_path / "Face.png")
-    wait_says(qtbot, dialog(qtbot, page.window(), Message), "This is no picture")
-    assert not has_picture(page, "Harbor Coffee")
-
-
-def test_any_other_file_on_the_card_is_one_to_import(page: PartnersPage, tmp_path: Path, qtbot: QtBot) -> None:
+    said = dialog(qtbot, window, Message)
+    wait_says(qtbot, said, "This is no picture")
+    said.accept()
+    closed(qtbot, window, Message)
+    page.record.tabs.set_current("files")
+    (tmp_path / "Contract.pdf").write_bytes(b"agreed")
+    assert drop(page.record.tabs.view("files"), tmp_path, tmp_path / "Contract.pdf")
+    said = dialog(qtbot, window, Message)
+    wait_says(qtbot, said, "is not a file")
+    said.accept()
+    closed(qtbot, window, Message)
+    qtbot.waitUntil(lambda: names(page) == ["Contract.pdf"])
     (tmp_path / "list.csv").write_text("Name\nA\n")
     assert drop(page.record.stack, tmp_path / "list.csv")
-    importing = dialog(qtbot, page.window(), ImportDialog)
+    importing = dialog(qtbot, window, ImportDialog)
     wait_says(qtbot, importing, "list.csv")
     importing.reject()
-    closed(qtbot, page.window(), ImportDialog)
+    closed(qtbot, window, ImportDialog)
     assert not has_picture(page, "Harbor Coffee")

@@ -51,10 +51,10 @@ def loaded(office: Office, document: dict[str, Any]) -> None:
         whole.keep_files(session, office.store.files, document.get("files", {}))
 
 
-@pytest.fixture
-def full(tmp_path: Path) -> bytes:
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """The export of a book with two files, one of them large enough for several pieces, and a picture."""
-    with opened(new_book(tmp_path / "my.partnerbook")) as office:
+    with opened(new_book(tmp_path_factory.mktemp("full") / "my.partnerbook")) as office:
         partner = office.partner()
         attach(office, partner, b"agreed", "Contract.txt")
         attach(office, partner, bytes(range(256)) * 8000, "large.bin")

@@ -75,11 +75,12 @@ def test_a_copy_made_elsewhere_is_a_whole_book(book: Path, tmp_path: Path) -> No
 
 def test_an_altered_file_is_not_taken_into_a_backup_and_is_mended_from_one(book: Path) -> None:
     made = backup.automatic(book, "whole")
+    assert backup.lacking(made) == 0
     spoiled = next(path for path in sorted(beside(book).rglob("*")) if path.is_file())
     good = spoiled.read_bytes()
     spoiled.write_bytes(b"spoilt")
     shutil.rmtree(backup.folder_of(book) / backup.SHARED)
-    backup.automatic(book, "after")
+    assert backup.lacking(backup.automatic(book, "after")) == 1
     kept = backup.folder_of(book) / backup.SHARED
     assert len([path for path in kept.rglob("*") if path.is_file()]) == 1
     spoiled.write_bytes(good)

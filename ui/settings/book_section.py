@@ -113,7 +113,18 @@ class BookSection(Panel):
     def _backed_up(self, made: Path) -> None:
         self._back_up.setEnabled(True)
         self.said.emit(_("Backed up to “{name}”, and the copy was checked.").format(name=made.name))
+        self._desk.maintain(lambda _store: lacking_files(made), self._say_lacking)
         self.refresh()
+
+    @Slot(object)
+    def _say_lacking(self, count: int) -> None:
+        if count:
+            self._say(
+                _("Files that are not in the backup, because they are missing or altered: {count}.").format(
+                    count=count
+                ),
+                "amber",
+            )
 
     @Slot(object)
     def _not_backed_up(self, error: Exception) -> None:
@@ -191,6 +202,13 @@ class BookSection(Panel):
 def _made(kept: Any) -> str:
     when = kept.made_at.astimezone()
     return f"{day(when.date(), style='dated')}, {when:%H:%M}"
+
+
+def lacking_files(made: Path) -> int:
+    """How many files of partners the backup lacks."""
+    from app.operations import backups
+
+    return backups.lacking(made)
 
 
 def _size(kept: Any) -> str:
