@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from app.domain.errors import UserError
@@ -66,7 +66,7 @@ PARTNERS = st.builds(
 )
 HELD = st.tuples(TEXTS.map(one_line), st.sampled_from(["", "2027-02-01", "0850-12-31"]))
 BOOKS = st.lists(st.tuples(PARTNERS, HELD), min_size=1, max_size=4)
-SOME = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+SOME = settings(max_examples=12, deadline=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
 
 
 def filled(office: Office, drawn: list[tuple[PartnerFields, tuple[str, str]]]) -> None:
