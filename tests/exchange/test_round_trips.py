@@ -22,7 +22,7 @@ from app.operations import partners, sample
 from app.operations.imports.bulk import add_all
 from app.queries.custom_fields import definitions
 from tests.exchange.rounds import as_files_have_it, book, cards, taken_in, taken_in_whole, written
-from tests.operations.office import Office, new_book, opened
+from tests.operations.office import Office, full_card, new_book, opened
 
 PIECES = (
     *("=1+1", "'=x", "''", "-5", "+49 30 1", "@a", "\tx", " ::: ", ":::", "::\\:", "::\\\\:", ";", ",", "\\", "\\n", "\\;"),
@@ -65,7 +65,7 @@ PARTNERS = st.builds(
 HELD = st.tuples(TEXTS.map(one_line), st.sampled_from(["", "2027-02-01", "0850-12-31"]))
 BOOKS = st.lists(st.tuples(PARTNERS, HELD), min_size=1, max_size=4)
 SOME = settings(
-    max_examples=8, deadline=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck)
+    max_examples=5, deadline=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck)
 )
 
 
@@ -122,6 +122,7 @@ def test_what_cannot_be_kept_goes_to_the_notes(tmp_path: Path) -> None:
 
 def test_a_sample_book_goes_through_json_byte_by_byte(tmp_path: Path) -> None:
     with opened(new_book(tmp_path / "source.partnerbook")) as source:
-        sample.fill(source.store, partners=60)
+        sample.fill(source.store, partners=8)
+        source.do("Add", add_all, [full_card(f"Partner {number}") for number in range(300)], None)
         file = written(source, tmp_path / "source.json")
     assert taken_in_whole(tmp_path / "other.partnerbook", file) == file.read_bytes()
