@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.custom_fields import FieldKind
 from app.domain.errors import StorageError, UserError
+from app.exchange.partner_table import OWN, TITLES, Row, partner_table
 from app.queries import export as records
 from app.queries.custom_fields import definitions
 
@@ -34,7 +35,6 @@ KINDS: Final[dict[str, tuple[str, ...]]] = {
 _AMOUNTS: Final = frozenset({"expected", "sold", "commission", "sale", "amount", "paid", "threshold"})
 _DAYS: Final = frozenset({"received", "stage_since", "date", "payable_on", "due", "done"})
 _FIRST_WORKBOOK_YEAR: Final = 1900
-_ADDRESS: Final = ("label", "street", "postal_code", "city", "region", "country")
 
 
 def check_kind(ending: str, what: str | None) -> str:
@@ -79,14 +79,14 @@ def write(
         return write_json.write_whole(file, records.header(), records.everything(session), _kept(session, files))
     if only is not None and what not in OF_SOME:
         raise UserError("format_of_some", "Only partners and people can be written of some partners alone.")
+    if ending == ".vcf":
+        return write_vcard.write_vcards(file, _with_pictures(session, files, records.cards(session, only)), vcard)
     found = _records(session, what, now.astimezone().date(), year, only)
     if ending == ".json":
         return write_json.write_records(file, found)
-    if ending == ".vcf":
-        return write_vcard.write_vcards(file, _with_pictures(session, files, found), vcard)
     if ending == ".ics":
         return write_ics.write_calendar(file, found, now)
-    header, rows = _people_table(session, found, only) if what == "partners" else _table(found)
+    header, rows = partner_table(found, definitions(session)) if what == "partners" else _table(found)
     if ending == ".xlsx":
         return write_xlsx.write_xlsx(file, what.capitalize(), header, ([_typed(h, v) for h, v in r] for r in rows))
     return write_csv.write_csv(file, header, ([value for _, value in row] for row in rows))
@@ -102,13 +102,13 @@ def _kept(session: Session, files: Files | None) -> Iterator[tuple[str, Iterator
             yield digest, files.pieces(digest)
 
 
-def _with_pictures(session: Session, files: Files | None, people: Sequence[Record]) -> Iterator[Record]:
+def _with_pictures(session: Session, files: Files | None, people: Iterable[Record]) -> Iterator[Record]:
     """The people, the first of each partner with the picture that is on its card."""
     from app.queries.attachments import pictures
 
     left = pictures(session) if files is not None else {}
     for person in people:
-        digest, media_type = left.pop(person["code"], ("", ""))
+        digest, media_type = left.pop(person["partner"]["code"], ("", ""))
         photo = None
         if files is not None and digest:
             with suppress(StorageError):
@@ -126,54 +126,14 @@ def _records(session: Session, what: str, today: date, year: int | None, only: C
     return list(getattr(records, what)(session))
 
 
-Row = list[tuple[str, Any]]
-
-
 def _title(name: str) -> str:
-    return {"emails": "E-mails", "uid": "UID"}.get(name, name.replace("_", " ").capitalize())
+    return TITLES.get(name, name.replace("_", " ").capitalize())
 
 
 def _table(found: Sequence[Record]) -> tuple[list[str], Iterator[Row]]:
-    names = [name for name in (found[0] if found else {}) if name not in ("addresses", "fields")]
+    nested = ("addresses", "fields", "points", "people")
+    names = [name for name in (found[0] if found else {}) if name not in nested]
     return [_title(name) for name in names], ([(name, record[name]) for name in names] for record in found)
-
-
-def _people_table(
-    session: Session, found: Sequence[Record], only: Collection[int] | None = None
-) -> tuple[list[str], Iterator[Row]]:
-    """Partners with people, addresses and the user's own fields beside them, in columns that importing knows again."""
-    people: dict[str, list[Record]] = {}
-    for person in records.people(session, only):
-        people.setdefault(person["code"], []).append(person)
-    most_people = max(map(len, people.values()), default=0)
-    most_addresses = max((len(record["addresses"]) for record in found), default=0)
-    plain = ("code", "kind", "status", "tier", "tags", "emails", "phones", "websites", "notes", "uid")
-    header = ["Partner", *map(_title, plain)]
-    for number in range(1, most_people + 1):
-        header += [f"Person {number}", *(f"Person {number} - {part}" for part in _PERSON_TITLES)]
-    for number in range(1, most_addresses + 1):
-        header += [f"Address {number} - {_title(part).replace('Postal code', 'Postcode')}" for part in _ADDRESS]
-    own = definitions(session)
-    header += [each.name for each in own]
-
-    def rows() -> Iterator[Row]:
-        for record in found:
-            row: Row = [("name", record["name"]), *((name, record[name]) for name in plain)]
-            inside = people.get(record["code"], [])
-            for person in [*inside, *[{}] * (most_people - len(inside))]:
-                row += [(name, person.get(name)) for name in _PERSON_FIELDS]
-            for address in [*record["addresses"], *[{}] * (most_addresses - len(record["addresses"]))]:
-                row += [(part, address.get(part)) for part in _ADDRESS]
-            row += [(_OWN + each.kind, record["fields"].get(each.name)) for each in own]
-            yield row
-
-    return header, rows()
-
-
-_OWN: Final = "own field: "
-"""What one of the user's own fields goes by in a row, before its kind."""
-_PERSON_TITLES: Final = ("Role", "E-mails", "Phones", "Birthday", "Notes")
-_PERSON_FIELDS: Final = ("name", "role", "emails", "phones", "birthday", "notes")
 
 
 def _typed(name: str, value: Any) -> Any:
@@ -185,8 +145,8 @@ def _typed(name: str, value: Any) -> Any:
             return Decimal(value)
         except InvalidOperation:
             return value
-    if name.startswith(_OWN):
-        return _typed_own(FieldKind(name.removeprefix(_OWN)), value)
+    if name.startswith(OWN):
+        return _typed_own(FieldKind(name.removeprefix(OWN)), value)
     return date.fromisoformat(value) if name in _DAYS else value
 
 

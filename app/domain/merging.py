@@ -15,7 +15,7 @@ CHOSEN: Final = (
 )
 """Fields of which a partner has one: where both cards say something, one of them gives way."""
 
-FILED: Final = ("name", "code", "tier")
+FILED: Final = tuple(name for name in CHOSEN if name not in ("kind", "status"))
 """Those of them that a record from a file says on purpose; its kind and status are mostly what the import was told."""
 
 OWN: Final = "custom:"

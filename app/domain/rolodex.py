@@ -195,7 +195,8 @@ def _is_said(person: PersonFields) -> bool:
     return any(one_line(text) for text in said)
 
 
-def _paypal(text: str) -> str:
+def check_paypal(text: str) -> str:
+    """The e-mail address of a PayPal account, or nothing; raises ``UserError`` for what is none."""
     address = one_line(text)
     if address and not _PAYPAL.fullmatch(address):
         raise UserError("paypal_invalid", "“{value}” is not the e-mail address of a PayPal account.", value=address)
@@ -231,14 +232,22 @@ def check_code(code: str) -> str:
     return upper
 
 
+def check_cadence(days: int | str) -> int:
+    """The days of a rhythm of contact, also written as text; raises ``UserError`` when there can be no such rhythm."""
+    found = days if isinstance(days, int) else int(days) if re.fullmatch(r"[0-9]{1,4}", days) else 0
+    if not 1 <= found <= 3650:
+        raise UserError("cadence_invalid", "The rhythm of contact must be between 1 and 3650 days.")
+    return found
+
+
 def check_partner(fields: PartnerFields) -> PartnerFields:
     """The fields with their text tidied; raises ``UserError`` naming what cannot be kept.
 
     Whether IBAN and BIC are such numbers is not looked into here: that takes the registers of banks. Nor is what
     stands in the user's own fields: that takes their definitions.
     """
-    if fields.cadence_days is not None and not 1 <= fields.cadence_days <= 3650:
-        raise UserError("cadence_invalid", "The rhythm of contact must be between 1 and 3650 days.")
+    if fields.cadence_days is not None:
+        check_cadence(fields.cadence_days)
     tags: dict[str, str] = {}
     for tag in filter(None, map(one_line, fields.tags)):
         tags.setdefault(tag.casefold(), tag)
@@ -260,6 +269,6 @@ def check_partner(fields: PartnerFields) -> PartnerFields:
         account_holder=_holder(fields.account_holder),
         iban=one_line(fields.iban),
         bic=one_line(fields.bic),
-        paypal=_paypal(fields.paypal),
+        paypal=check_paypal(fields.paypal),
         custom=tuple({held.field: held for held in fields.custom if held.value}.values()),
     )

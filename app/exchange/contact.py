@@ -55,6 +55,13 @@ class Contact:
     roles: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
+    others: list[Grouped] = field(default_factory=list)
+    particulars: dict[str, str] = field(default_factory=dict)
+    own_card: str = ""
+    """Of a card that this program wrote: whether it is the ``partner``'s, that of a ``person`` or a ``further`` one."""
+    own_partner: str = ""
+    own_notes: str = ""
+    own_points: dict[str, list[Grouped]] = field(default_factory=dict)
     extra: list[Grouped] = field(default_factory=list)
     group_labels: dict[str, str] = field(default_factory=dict)
     people: list[PersonDraft] = field(default_factory=list)

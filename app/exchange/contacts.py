@@ -10,11 +10,11 @@ from app.domain.custom_fields import FieldDefinition, FieldKind
 from app.domain.errors import UserError
 from app.domain.imports import SavedMapping, column_key
 from app.exchange.asked import GUESSED, Asked, fields_by, fields_of, recognise_saved, saved_named
-from app.exchange.contact import MAX_KEPT, Contact
+from app.exchange.contact import MAX_KEPT, MAX_POINTS, Contact
 from app.exchange.conventions import DateColumn, date_column
 from app.exchange.drafts import Column, PartnerDraft, Problem, ReadResult
 from app.exchange.encodings import SAMPLE_BYTES
-from app.exchange.landing import draft_of
+from app.exchange.landing import draft_of, with_person_of
 from app.exchange.mapping import guess_mapping
 from app.exchange.opening import open_source
 from app.exchange.own_fields import MARK, OwnFields, with_own_fields
@@ -116,8 +116,18 @@ class _Collected:
         self.problems += contact.problems
         if draft is None:
             self.problems.append(Problem(contact.line, empty))
+            return
+        draft = self._own.sort_out(draft, self.problems)
+        if contact.own_card == "further" and self._goes_with_the_last(draft):
+            self.read -= 1  # the cards of one partner are one record
+            self.drafts[-1] = with_person_of(self.drafts[-1], draft)
         else:
-            self.drafts.append(self._own.sort_out(draft, self.problems))
+            self.drafts.append(draft)
+
+    def _goes_with_the_last(self, draft: PartnerDraft) -> bool:
+        """Whether the draft is of a further person of the partner that was read before it."""
+        last = self.drafts[-1] if self.drafts else None
+        return last is not None and last.particulars.uid == draft.particulars.uid and len(last.people) < MAX_POINTS
 
 
 def _read_cards(source: Path, encoding: str, own: Sequence[FieldDefinition], watch: Watch) -> ReadResult[PartnerDraft]:

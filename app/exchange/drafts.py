@@ -6,9 +6,9 @@ problem that says why, so that ``read == len(drafts) + kept_out`` always holds.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from app.domain.money import Money
 from app.domain.partners import Kind, Status
@@ -72,6 +72,28 @@ class PersonDraft:
     birthday: str = ""
     notes: str = ""
     photo: Photo | None = None
+    websites: tuple[Point, ...] = ()
+    others: tuple[Point, ...] = ()
+    uid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Particulars:
+    """What only files of this program tell of a partner, each as text. ``uid`` is the partner's, never a person's."""
+
+    uid: str = ""
+    language: str = ""
+    cadence_days: str = ""
+    best_time: str = ""
+    pay_method: str = ""
+    account_holder: str = ""
+    iban: str = ""
+    bic: str = ""
+    paypal: str = ""
+    source: str = ""
+
+
+PARTICULARS: Final = tuple(each.name for each in fields(Particulars))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +125,8 @@ class PartnerDraft:
     extra: tuple[Point, ...] = ()
     photo: Photo | None = None
     custom: tuple[FieldValue, ...] = ()
+    others: tuple[Point, ...] = ()
+    particulars: Particulars = Particulars()
 
     def all_emails(self) -> list[str]:
         """The e-mail addresses of the partner and its people."""

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any, Final
 
 from app.domain.partners import fold
 from app.exchange.contact import Contact
-from app.exchange.drafts import Address, PartnerDraft, PersonDraft, Point
+from app.exchange.drafts import Address, Particulars, PartnerDraft, PersonDraft, Point
 from app.i18n import _
 
 
 def draft_of(contact: Contact) -> PartnerDraft | None:
     """The contact as a draft, or None for one in which there is nothing."""
+    if contact.own_card:
+        return _draft_of_own(contact)
     name = contact.partner_name or contact.display_name()
     if not name:
         if not contact.has_details():
@@ -39,7 +42,55 @@ def draft_of(contact: Contact) -> PartnerDraft | None:
         uid=contact.uid,
         extra=_extra(contact, company, organisation or name),
         photo=None if person and organisation else contact.photo,
+        others=contact.points(contact.others),
+        particulars=Particulars(**contact.particulars),
     )
+
+
+_WAYS: Final = ("emails", "phones", "websites", "others")
+
+
+def _draft_of_own(contact: Contact) -> PartnerDraft:
+    """A card that this program wrote: what is the partner's and what is the person's is told on it."""
+    shown = contact.display_name() or contact.own_partner or _("Contact without a name")
+    name = contact.own_partner or shown
+    alone = contact.own_card == "partner"
+    reach: dict[str, Any] = {
+        kind: contact.points(getattr(contact, kind)) for kind in ("emails", "phones", "websites", "others")
+    }
+    of_partner: dict[str, Any] = {kind: contact.points(points) for kind, points in contact.own_points.items()}
+    person = PersonDraft(
+        name=shown,
+        role=contact.roles[0] if contact.roles else "",
+        birthday=contact.birthday,
+        notes="\n\n".join(contact.notes),
+        photo=contact.photo,
+        uid=contact.uid,
+        **reach,
+    )
+    return PartnerDraft(
+        name=name,
+        source_line=contact.line,
+        kind=contact.partner_kind,
+        status=contact.status,
+        code=contact.code,
+        addresses=_addresses(contact),
+        notes="\n\n".join(filter(None, (contact.own_notes, *(contact.notes if alone else ())))),
+        tags=tuple(contact.tags),
+        tier=contact.tier,
+        organisation="" if not alone and shown == name else name,
+        people=() if alone else (person,),
+        extra=_extra(contact, alone, name),
+        photo=contact.photo if alone else None,
+        particulars=Particulars(**contact.particulars),
+        **(reach if alone else of_partner),
+    )
+
+
+def with_person_of(draft: PartnerDraft, further: PartnerDraft) -> PartnerDraft:
+    """A draft from a card of this program, with the person of a further card of the same partner."""
+    beside = tuple(point for point in further.extra if point not in draft.extra)
+    return replace(draft, people=draft.people + further.people, extra=draft.extra + beside)
 
 
 def _is_company(contact: Contact, organisation: str) -> bool:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -39,7 +40,8 @@ def draft(sender: str, to: str, subject: str, body: str, attachments: Sequence[A
         message["From"] = _address(sender)
     if to:
         message["To"] = _address(to)
-    message["Subject"] = _one_line(subject, "subject")
+    about = _one_line(subject, "subject").encode("utf-8", "replace").decode()
+    message["Subject"] = _STAND_IN if "=?" in about else about
     message["Date"] = format_datetime(date)
     message["X-Unsent"] = "1"
     message.set_content(body.encode("utf-8", "replace").decode())
@@ -50,10 +52,21 @@ def draft(sender: str, to: str, subject: str, body: str, attachments: Sequence[A
     if message.is_multipart():
         # The boundary is taken from the content, so that the same draft has the same bytes.
         seed = hashlib.sha256(
-            b"\0".join([message["Subject"].encode(), body.encode("utf-8", "replace"), *(a.data for a in attachments)])
+            b"\0".join([about.encode(), body.encode("utf-8", "replace"), *(a.data for a in attachments)])
         )
         message.set_boundary(f"=_partnerbook_{seed.hexdigest()[:32]}")
-    return message.as_bytes()
+    data = message.as_bytes()
+    if "=?" in about:
+        data = data.replace(f"Subject: {_STAND_IN}\r\n".encode(), _encoded_subject(about), 1)
+    return data
+
+
+_STAND_IN: Final = "Partnerbook"
+
+
+def _encoded_subject(about: str) -> bytes:
+    """The header of a subject that looks like encoded words: the library would take them for such and decode them."""
+    return f"Subject: {Header(about, 'utf-8', header_name='Subject').encode(linesep=chr(13) + chr(10))}\r\n".encode()
 
 
 def _one_line(text: str, what: str) -> str:

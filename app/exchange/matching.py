@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from app.exchange.alike import Alike
-from app.exchange.drafts import PartnerDraft
+from app.exchange.drafts import PARTICULARS, PartnerDraft
 from app.exchange.keys import email_key, folded, host_key, name_key, phone_key
 from app.exchange.progress import many_records
 from app.i18n import _
@@ -135,6 +135,8 @@ def _propose(drafts: Sequence[PartnerDraft], known: Known, region: str) -> list[
             proposals.append(Proposal(draft, choice, partner, None, why))
             continue
         in_file = within.find(keys)
+        if in_file and _are_two(draft, drafts[in_file[0]]):
+            in_file = None
         if in_file:
             first, why = in_file
             values = within.values.setdefault(first, set(values_of(drafts[first], region)))
@@ -148,6 +150,12 @@ def _propose(drafts: Sequence[PartnerDraft], known: Known, region: str) -> list[
                 within.name(place, draft.name)
         within.index(keys, in_file[0] if in_file else place)
     return proposals
+
+
+def _are_two(draft: PartnerDraft, earlier: PartnerDraft) -> bool:
+    """Whether both come from one book, where they are two partners whatever they have in common."""
+    uid, other = draft.particulars.uid, earlier.particulars.uid
+    return bool(uid and other and uid != other)
 
 
 def _addition(draft: PartnerDraft, known: Known, within: Known) -> Proposal:
@@ -176,7 +184,7 @@ def keys_of(draft: PartnerDraft, region: str = "") -> Keys:
     phones = [key for phone in draft.all_phones() if (key := phone_key(phone, region))]
     named_phones = [f"{phone}\n{person}" for phone in phones for person in {name, *names}]
     return Keys(
-        (draft.uid,) if draft.uid else (),
+        tuple(filter(None, (draft.particulars.uid, draft.uid, *(person.uid for person in people)))),
         (draft.code.upper(),) if draft.code else (),
         tuple([email_key(email) for email in draft.all_emails()]),
         (*phones, *named_phones) if organisation else tuple(named_phones),
@@ -188,6 +196,7 @@ def keys_of(draft: PartnerDraft, region: str = "") -> Keys:
 
 HAS_PICTURE: Final = "picture"
 """Among the values of a draft or partner: a picture is new where there is none."""
+_COMPARED: Final = tuple(name for name in PARTICULARS if name not in ("uid", "source"))
 
 
 def values_of(draft: PartnerDraft, region: str = "") -> list[str]:
@@ -198,7 +207,9 @@ def values_of(draft: PartnerDraft, region: str = "") -> list[str]:
     values += ["website:" + folded(point.value) for point in draft.websites]
     values += ["address:" + folded(" ".join(address.lines())) for address in draft.addresses]
     values += ["tag:" + folded(tag) for tag in draft.tags]
+    values += ["other:" + folded(point.value) for point in draft.others]
     values += ["extra:" + folded(point.value) for point in draft.extra]
+    values += [f"{name}:{folded(value)}" for name in _COMPARED if (value := getattr(draft.particulars, name))]
     values += [f"field:{held.field}:{folded(held.value)}" for held in draft.custom]
     if draft.notes:
         values.append("notes:" + folded(draft.notes))
@@ -206,6 +217,8 @@ def values_of(draft: PartnerDraft, region: str = "") -> list[str]:
         values.append(HAS_PICTURE)
     for person in draft.people:
         values.append("person:" + folded(person.name))
+        values += ["website:" + folded(point.value) for point in person.websites]
+        values += ["other:" + folded(point.value) for point in person.others]
         if person.role:
             values.append("role:" + folded(person.role))
         if person.birthday:

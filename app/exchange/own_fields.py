@@ -34,14 +34,14 @@ def with_own_fields(
     """The field of each column; one that no longer is among the user's own means nothing.
 
     ``by_name``: a column named like one of them means it, but where the program that wrote the file is known
-    (``sure``), only if that says nothing of it.
+    (``sure``), only if that says nothing of it or has such a column already.
     """
     names = {folded_name(each.name): MARK + each.uid for each in own} if by_name else {}
     known = {MARK + each.uid for each in own}
     found: list[str] = []
     for name, field in zip(header, fields, strict=True):
         mine = names.get(folded_name(unguarded(name)), "")
-        if mine and mine not in found and not (sure and field not in ("", "-")):
+        if mine and mine not in found and not (sure and field not in ("", "-", *found)):
             found.append(mine)
         else:
             found.append("" if field.startswith(MARK) and field not in known else field)

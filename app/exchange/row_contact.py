@@ -8,15 +8,13 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from app.domain.partners import Kind, Status, fold
-from app.exchange.cleaning import clean, label_of, one_line
-from app.exchange.contact import MAX_POINTS, Contact
+from app.exchange.cleaning import clean, is_email, label_of, one_line
+from app.exchange.contact import MAX_POINTS, Contact, Grouped
 from app.exchange.conventions import DateColumn
 from app.exchange.csv_records import Record
-from app.exchange.drafts import Address, PersonDraft, Point
+from app.exchange.drafts import PARTICULARS, Address, PersonDraft, Point
+from app.exchange.lists import separated
 from app.i18n import _
-
-SEPARATOR: Final = " ::: "
-"""What stands between several values in one cell, as in Google's sheets."""
 
 _EMAIL_SEPARATORS: Final = re.compile(r":::|[;,\s]")
 _PHONE_SEPARATORS: Final = re.compile(r":::|[;\n]")
@@ -66,6 +64,7 @@ class RowContact(Contact):
         self.places: dict[str, dict[str, str]] = {}
         self.streets: dict[str, list[str]] = {}
         self.persons: dict[str, dict[str, str]] = {}
+        self.listed_labels: dict[str, str] = {}
 
     def slot_label(self, kind: str, slot: str) -> str:
         """The label for a value: from the label column of its slot, else the slot itself unless it is a number."""
@@ -92,13 +91,26 @@ class RowContact(Contact):
         else:
             for key in ("birth_year", "birth_day"):
                 self.keep(parts.get(key, ""), _("Birthday"))
+        self._finish_places()
+        self.people += map(_person, self.persons.values())
+        for kind, cell in self.listed_labels.items():
+            self._label_each(kind, separated(cell))
+        return self
+
+    def _finish_places(self) -> None:
         for slot, streets in self.streets.items():
             self.places[slot]["street"] = "\n".join(streets)
         for slot, place in self.places.items():
             self._add_address(slot, place)
-        for person in self.persons.values():
-            self.people.append(_person(person))
-        return self
+
+    def _label_each(self, kind: str, labels: list[str]) -> None:
+        """Give the values of a list the labels of the list beside it; labels without a value are kept."""
+        points: list[Grouped] = getattr(self, kind)
+        for place, label in enumerate(labels):
+            if place < len(points):
+                points[place] = points[place]._replace(label=one_line(label))
+            else:
+                self.keep(label, _("Label"))
 
     def _put_birthday_together(self) -> None:
         year = self.parts.get("birth_year", "").zfill(4) if "birth_year" in self.parts else "--"
@@ -121,7 +133,7 @@ def _words(text: str) -> set[str]:
 
 
 def contact_of(record: Record, steps: Sequence[Step], birthdays: DateColumn, listed: bool, guarded: bool) -> Contact:
-    """The contact that the record tells of. ``listed`` cells have ``SEPARATOR`` between values and nothing else."""
+    """The contact that the record tells of. ``listed`` cells are lists as this program writes them."""
     contact = RowContact(record.line, birthdays, listed)
     cells = record.cells
     count = len(cells)
@@ -150,7 +162,7 @@ def _part(contact: RowContact, text: str, step: Step) -> None:
 
 
 def _values(contact: RowContact, text: str, separators: re.Pattern[str]) -> list[str]:
-    parts = text.split(SEPARATOR) if contact.listed else separators.split(text)
+    parts = separated(text) if contact.listed else separators.split(text)
     found = [part for part in map(str.strip, parts) if part]
     if len(found) > MAX_POINTS:
         contact.overfull()
@@ -159,14 +171,19 @@ def _values(contact: RowContact, text: str, separators: re.Pattern[str]) -> list
 
 def _email(contact: RowContact, text: str, step: Step) -> None:
     label = contact.slot_label("email", step.slot)
-    several = text.count("@") > 1 or contact.listed
-    for value in _values(contact, text, _EMAIL_SEPARATORS) if several else [text]:
-        contact.add_email(value, contact.line, label)
+    for value in _values(contact, text, _EMAIL_SEPARATORS) if text.count("@") > 1 or contact.listed else [text]:
+        if contact.listed and is_email(value):  # as it stands in the book, with whatever is before it
+            contact.add(contact.emails, value)
+        else:
+            contact.add_email(value, contact.line, label)
 
 
 def _phone(contact: RowContact, text: str, step: Step) -> None:
     for value in _values(contact, text, _PHONE_SEPARATORS):
-        contact.add_phone(value, contact.slot_label("phone", step.slot))
+        if contact.listed:
+            contact.add(contact.phones, one_line(value))
+        else:
+            contact.add_phone(value, contact.slot_label("phone", step.slot))
 
 
 def _website(contact: RowContact, text: str, step: Step) -> None:
@@ -181,13 +198,13 @@ def _place(contact: RowContact, text: str, step: Step) -> None:
     elif step.kind == "address" and "address" not in place:
         place["address"] = text
     else:
-        value = text.lstrip("'") if step.kind == "postcode" else text
+        value = text.lstrip("'") if step.kind == "postcode" and not contact.listed else text
         place[step.kind] = _first(contact, place.get(step.kind, ""), value, step)
 
 
 def _label(contact: RowContact, text: str, step: Step) -> None:
     kind = step.kind.removesuffix("_label")
-    words = one_line(_LABEL_NOISE.sub("", text))
+    words = one_line(text if contact.listed else _LABEL_NOISE.sub("", text))
     contact.labels[f"{kind}:{step.slot}"] = words if kind in ("extra", "address") else label_of(words.lower().split())
 
 
@@ -200,7 +217,7 @@ def _note(contact: RowContact, text: str, step: Step) -> None:
 
 
 def _tags(contact: RowContact, text: str, step: Step) -> None:
-    contact.add_tags(text.split(SEPARATOR) if contact.listed else split_tags(text))
+    contact.add_tags(separated(text) if contact.listed else split_tags(text))
 
 
 def split_tags(text: str) -> tuple[str, ...]:
@@ -266,6 +283,20 @@ def _uid(contact: RowContact, text: str, step: Step) -> None:
     contact.uid = contact.uid or one_line(text)[:200]
 
 
+def _other(contact: RowContact, text: str, step: Step) -> None:
+    for value in _values(contact, text, _PHONE_SEPARATORS):
+        contact.add(contact.others, one_line(value))
+
+
+def _labels(contact: RowContact, text: str, step: Step) -> None:
+    contact.listed_labels[step.kind.removesuffix("_labels") + "s"] = text
+
+
+def _particular(contact: RowContact, text: str, step: Step) -> None:
+    name = step.kind.removeprefix("partner_")
+    contact.particulars[name] = _first(contact, contact.particulars.get(name, ""), text, step)
+
+
 def _partner(contact: RowContact, text: str, step: Step) -> None:
     contact.partner_name = _first(contact, contact.partner_name, text, step)
 
@@ -278,7 +309,10 @@ def _person_part(contact: RowContact, text: str, step: Step) -> None:
 
 def _person(parts: dict[str, str]) -> PersonDraft:
     def points(kind: str) -> tuple[Point, ...]:
-        return tuple(Point(one_line(part)) for part in parts.get(kind, "").split(SEPARATOR) if part)
+        values = [one_line(part) for part in separated(parts.get(kind, ""))]
+        labels = [one_line(part) for part in separated(parts.get(f"{kind}_labels", ""))]
+        labels += [""] * (len(values) - len(labels))
+        return tuple(Point(value, label) for value, label in zip(values, labels, strict=False) if value)
 
     return PersonDraft(
         name=one_line(parts.get("person", "")),
@@ -289,9 +323,13 @@ def _person(parts: dict[str, str]) -> PersonDraft:
         phones=points("person_phone"),
         birthday=parts.get("person_birthday", ""),
         notes=parts.get("person_notes", ""),
+        websites=points("person_website"),
+        others=points("person_other"),
+        uid=one_line(parts.get("person_uid", ""))[:200],
     )
 
 
+_LISTED: Final = ("email", "phone", "website", "other")
 Taker = Callable[[RowContact, str, Step], None]
 _TAKERS: Final[dict[str, Taker]] = {
     **dict.fromkeys(("given", "family", "middle", "name", "birth_year", "birth_month", "birth_day"), _part),
@@ -302,7 +340,11 @@ _TAKERS: Final[dict[str, Taker]] = {
     **dict.fromkeys(
         ("person", "person_given", "person_family", "person_role", "person_email", "person_phone"), _person_part
     ),
-    **dict.fromkeys(("person_birthday", "person_notes"), _person_part),
+    **dict.fromkeys(("person_birthday", "person_notes", "person_website", "person_other", "person_uid"), _person_part),
+    **dict.fromkeys((f"person_{kind}_labels" for kind in _LISTED), _person_part),
+    **dict.fromkeys((f"{kind}_labels" for kind in _LISTED), _labels),
+    **dict.fromkeys((f"partner_{name}" for name in PARTICULARS), _particular),
+    "other": _other,
     "email": _email,
     "phone": _phone,
     "website": _website,

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from app.exchange.cleaning import clean, one_line
+from app.exchange.cleaning import clean, is_email, one_line
 from app.exchange.contact import MAX_POINTS, Contact
 from app.exchange.drafts import Address, Point
 from app.exchange.vcard_lines import Head
+from app.exchange.vcard_own import take_own
 from app.exchange.vcard_values import components, listed, photo_of, unescape
 from app.i18n import _
 
@@ -25,6 +26,8 @@ class Card(Contact):
         handler = _HANDLERS.get(head.name)
         if handler is not None:
             handler(self, head, text, line)
+        elif take_own(self, head.name, text):
+            return
         elif head.name not in _TECHNICAL and not head.name.startswith(_TECHNICAL_PREFIXES):
             words = head.name.removeprefix("X-").replace("-", " ").replace("_", " ").capitalize()
             self.keep(unescape(text, self.version), words, head.group)
@@ -49,15 +52,24 @@ def _nickname(card: Card, head: Head, text: str, line: int) -> None:
 
 
 def _email(card: Card, head: Head, text: str, line: int) -> None:
-    card.add_email(unescape(text, card.version), line, head.words, head.group, head.preferred)
+    value = unescape(text, card.version)
+    if card.own_card and is_email(value):  # as it stands in the book, with whatever is before it
+        card.add(card.emails, value, head.words, head.group)
+    else:
+        card.add_email(value, line, head.words, head.group, head.preferred)
 
 
 def _phone(card: Card, head: Head, text: str, line: int) -> None:
-    card.add_phone(unescape(text, card.version), head.words, head.group, head.preferred)
+    value = unescape(text, card.version)
+    if card.own_card:
+        card.add(card.phones, one_line(value), head.words, head.group)
+    else:
+        card.add_phone(value, head.words, head.group, head.preferred)
 
 
 def _website(card: Card, head: Head, text: str, line: int) -> None:
-    url = one_line(unescape(text, card.version).replace("\\:", ":"))
+    url = unescape(text, card.version)
+    url = one_line(url if card.own_card else url.replace("\\:", ":"))
     card.add(card.websites, url, head.words, head.group, head.preferred)
 
 
@@ -110,7 +122,7 @@ def _note(card: Card, head: Head, text: str, line: int) -> None:
 
 
 def _categories(card: Card, head: Head, text: str, line: int) -> None:
-    separated = text.replace(";", ",") if "," not in text else text
+    separated = text.replace(";", ",") if "," not in text and not card.own_card else text
     card.add_tags(listed(separated, card.version))
 
 
@@ -139,7 +151,8 @@ def _shows_as(card: Card, head: Head, text: str, line: int) -> None:
 
 
 def _uid(card: Card, head: Head, text: str, line: int) -> None:
-    card.uid = card.uid or one_line(text)[:200]
+    uid = unescape(text, card.version) if card.own_card else text
+    card.uid = card.uid or one_line(uid)[:200]
 
 
 def _version(card: Card, head: Head, text: str, line: int) -> None:

@@ -14,8 +14,9 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import BinaryIO, Final
 
+from app.exchange.lists import joined
+
 _DANGEROUS: Final = re.compile(r"'*[=+\-@\t\r]")
-SEPARATOR: Final = " ::: "
 _NUMBER: Final = re.compile(r"[+-]?\d+(?:\.\d+)?")
 
 
@@ -57,5 +58,5 @@ def as_text(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, (list, tuple)):
-        return SEPARATOR.join(as_text(part) for part in value)
+        return joined(as_text(part) for part in value)
     return str(value)

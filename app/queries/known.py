@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.domain.partners import fold
-from app.exchange.drafts import Address, FieldValue, PartnerDraft, PersonDraft, Point
+from app.exchange.drafts import PARTICULARS, Address, FieldValue, Particulars, PartnerDraft, PersonDraft, Point
 from app.exchange.keys import name_key
 from app.exchange.matching import HAS_PICTURE, Known
 from app.queries.custom_fields import definitions
@@ -17,10 +17,7 @@ from app.queries.settings import home_region
 
 _POINTS = "SELECT partner_id, person_id, kind, value, label FROM contact_point ORDER BY position, id"
 # A card that was merged is known by its name, code and record number as the one it became part of.
-_PARTNERS = (
-    "SELECT id, coalesce(merged_into_id, id) AS stands_for, uid, code, name, tier, notes FROM partner "
-    "ORDER BY merged_into_id IS NOT NULL, id"
-)
+_PARTNERS = "SELECT *, coalesce(merged_into_id, id) AS stands_for FROM partner ORDER BY merged_into_id IS NOT NULL, id"
 _VALUES = (
     "SELECT v.partner_id, f.uid, f.name, v.value FROM custom_value v JOIN custom_field f ON f.id = v.field_id "
     "ORDER BY f.position, f.id"
@@ -44,6 +41,8 @@ def known(session: Session) -> Known:
                 phones=tuple(points.get((row.partner_id, row.id, "phone"), ())),
                 birthday=row.birthday,
                 notes=row.notes,
+                websites=tuple(points.get((row.partner_id, row.id, "website"), ())),
+                others=tuple(points.get((row.partner_id, row.id, "other"), ())),
             )
         )
         index.uids.setdefault(row.uid, row.partner_id)
@@ -76,6 +75,8 @@ def known(session: Session) -> Known:
             people=inside,
             uid=row.uid,
             custom=tuple(own.get(row.id, ())),
+            others=tuple(points.get((row.id, None, "other"), ())),
+            particulars=Particulars(**{name: str(getattr(row, name) or "") for name in PARTICULARS}),
         )
         index.remember(draft, row.stands_for)
         index.values[row.stands_for].update(_said_in_notes(row.notes, fields))
@@ -96,6 +97,9 @@ _SAID_AS: Final[dict[str, Callable[[str], str]]] = {
 """How ``matching.values_of`` writes values that gave way in a merger, by their labels in the notes."""
 
 
+_GAVE_WAY: Final = {name.replace("_", " ").capitalize(): name for name in PARTICULARS}
+
+
 def _said_in_notes(notes: str, fields: dict[str, str]) -> Iterator[str]:
     """What an earlier import left in the notes: the record's own notes, then a line for each value without a field.
 
@@ -107,6 +111,8 @@ def _said_in_notes(notes: str, fields: dict[str, str]) -> Iterator[str]:
     for line in notes.splitlines():
         label, _colon, value = line.partition(": ")
         yield "extra:" + fold(value or line)
+        if value and label in _GAVE_WAY:
+            yield f"{_GAVE_WAY[label]}:{fold(value)}"
         if value and label in _SAID_AS:
             yield _SAID_AS[label](value)
         if value and fold(label) in fields:

@@ -2,44 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
 
 from app.domain import merging
 from app.domain.errors import UserError
 from app.domain.partners import PointKind
-from app.domain.rolodex import CustomValue, PartnerFields, PersonFields, Point, PostalAddress, check_code
+from app.domain.rolodex import (
+    CustomValue,
+    PartnerFields,
+    PersonFields,
+    Point,
+    PostalAddress,
+    check_cadence,
+    check_code,
+    check_paypal,
+)
+from app.exchange import drafts
 from app.exchange.drafts import PartnerDraft, PersonDraft
+from app.operations.bank_details import check_bic, check_iban
 
 
 def landed(draft: PartnerDraft, defaults: PartnerFields, source: str) -> PartnerFields:
-    """The draft as a partner's form would hold it; what had no field of its own goes to the notes, with its label."""
-    extra = "\n".join(f"{point.label}: {point.value}" if point.label else point.value for point in draft.extra)
-    code = draft.code
-    try:
-        code = check_code(code) if code else ""
-    except UserError:
-        extra, code = "\n".join(part for part in (extra, f"Code: {draft.code}") if part), ""
+    """The draft as a partner's form would hold it; what had no field of its own goes to the notes, with its label.
+
+    So does a code, an account or a rhythm that cannot be one.
+    """
+    told = draft.particulars
+    texts = {name: getattr(told, name) for name in ("cadence_days", "iban", "bic", "paypal")}
+    checked, refused = _checked({"code": draft.code, **texts})
+    extra = [f"{point.label}: {point.value}" if point.label else point.value for point in draft.extra]
     return PartnerFields(
         name=draft.name,
         kind=draft.kind or defaults.kind,
         status=draft.status or defaults.status,
-        code=code,
         tier=draft.tier,
-        notes="\n\n".join(part for part in (draft.notes, extra) if part),
-        source=source,
-        uid="" if draft.people else draft.uid,
+        language=told.language,
+        best_time=told.best_time,
+        pay_method=told.pay_method,
+        account_holder=told.account_holder,
+        notes="\n\n".join(part for part in (draft.notes, "\n".join(extra + refused)) if part),
+        source=told.source or source,
+        uid=told.uid or ("" if draft.people else draft.uid),
         tags=draft.tags,
-        points=tuple(
-            [Point(PointKind.EMAIL, p.value, p.label) for p in draft.emails]
-            + [Point(PointKind.PHONE, p.value, p.label) for p in draft.phones]
-            + [Point(PointKind.WEBSITE, p.value, p.label) for p in draft.websites]
-        ),
+        points=_points(draft),
         addresses=tuple(
             PostalAddress(a.street, a.city, a.region, a.postcode, a.country, a.label) for a in draft.addresses
         ),
         people=tuple(_person(person, "" if place else draft.uid) for place, person in enumerate(draft.people)),
         custom=tuple(CustomValue(held.field, held.value) for held in draft.custom),
+        **checked,
     )
+
+
+_CHECKS: Final[Mapping[str, Callable[[str], Any]]] = {
+    "code": check_code,
+    "cadence_days": check_cadence,
+    "iban": check_iban,
+    "bic": check_bic,
+    "paypal": check_paypal,
+}
+
+
+def _checked(told: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
+    """What can be kept of these fields, and lines for the notes about what cannot."""
+    kept: dict[str, Any] = {}
+    refused = []
+    for name, text in told.items():
+        try:
+            if text:
+                kept[name] = _CHECKS[name](text)
+        except UserError:
+            refused.append(as_note(name, text))
+    return kept, refused
+
+
+def _points(draft: PartnerDraft | PersonDraft) -> tuple[Point, ...]:
+    kinds: Iterable[tuple[PointKind, tuple[drafts.Point, ...]]] = (
+        (PointKind.EMAIL, draft.emails),
+        (PointKind.PHONE, draft.phones),
+        (PointKind.WEBSITE, draft.websites),
+        (PointKind.OTHER, draft.others),
+    )
+    return tuple([Point(kind, point.value, point.label) for kind, points in kinds for point in points])
 
 
 def _person(draft: PersonDraft, uid: str) -> PersonFields:
@@ -47,13 +92,10 @@ def _person(draft: PersonDraft, uid: str) -> PersonFields:
     return PersonFields(
         name=draft.name,
         role=draft.role,
-        points=tuple(
-            [Point(PointKind.EMAIL, p.value, p.label) for p in draft.emails]
-            + [Point(PointKind.PHONE, p.value, p.label) for p in draft.phones]
-        ),
+        points=_points(draft),
         birthday=draft.birthday,
         notes=draft.notes,
-        uid=uid,
+        uid=draft.uid or uid,
     )
 
 
