@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from sqlalchemy import text
@@ -25,68 +26,88 @@ _VALUES = (
 _PEOPLE = "SELECT id, uid, partner_id, name, role, birthday, notes FROM person ORDER BY position, id"
 
 
+@dataclass(slots=True)
+class _Belongings:
+    """What belongs to the partners, by their ids."""
+
+    points: dict[tuple[int, int | None, str], list[Point]] = field(default_factory=dict)
+    people: dict[int, list[PersonDraft]] = field(default_factory=dict)
+    addresses: dict[int, list[Address]] = field(default_factory=dict)
+    tags: dict[int, list[str]] = field(default_factory=dict)
+    own: dict[int, list[FieldValue]] = field(default_factory=dict)
+
+    def reach(self, partner: int, person: int | None, kind: str) -> tuple[Point, ...]:
+        return tuple(self.points.get((partner, person, kind), ()))
+
+
 def known(session: Session) -> Known:
     """The index that ``exchange.matching.propose`` looks drafts up in, over the whole book."""
     index = Known(home_region(session))
-    points: dict[tuple[int, int | None, str], list[Point]] = {}
-    for row in _all(session, _POINTS):
-        points.setdefault((row.partner_id, row.person_id, row.kind), []).append(Point(row.value, row.label))
-    people: dict[int, list[PersonDraft]] = {}
-    for row in _all(session, _PEOPLE):
-        people.setdefault(row.partner_id, []).append(
-            PersonDraft(
-                name=row.name,
-                role=row.role,
-                emails=tuple(points.get((row.partner_id, row.id, "email"), ())),
-                phones=tuple(points.get((row.partner_id, row.id, "phone"), ())),
-                birthday=row.birthday,
-                notes=row.notes,
-                websites=tuple(points.get((row.partner_id, row.id, "website"), ())),
-                others=tuple(points.get((row.partner_id, row.id, "other"), ())),
-            )
-        )
-        index.uids.setdefault(row.uid, row.partner_id)
-    addresses: dict[int, list[Address]] = {}
-    for row in _all(session, "SELECT * FROM address ORDER BY position, id"):
-        addresses.setdefault(row.partner_id, []).append(
-            Address(row.street, row.city, row.region, row.postal_code, row.country, row.label)
-        )
-    tags: dict[int, list[str]] = {}
-    for row in _all(session, "SELECT partner_id, tag FROM partner_tag ORDER BY id"):
-        tags.setdefault(row.partner_id, []).append(row.tag)
-    own: dict[int, list[FieldValue]] = {}
-    for row in _all(session, _VALUES):
-        own.setdefault(row.partner_id, []).append(FieldValue(row.uid, row.name, row.value))
+    belongings = _belongings(session, index)
     fields = {fold(each.name): each.uid for each in definitions(session)}
     for row in _all(session, _PARTNERS):
-        inside = tuple(people.get(row.id, ()))
-        alone = len(inside) == 1 and inside[0].name == row.name
-        draft = PartnerDraft(
-            name=row.name,
-            code=row.code,
-            emails=tuple(points.get((row.id, None, "email"), ())),
-            phones=tuple(points.get((row.id, None, "phone"), ())),
-            websites=tuple(points.get((row.id, None, "website"), ())),
-            addresses=tuple(addresses.get(row.id, ())),
-            notes=row.notes,
-            tags=tuple(tags.get(row.id, ())),
-            tier=row.tier,
-            organisation="" if alone else row.name,
-            people=inside,
-            uid=row.uid,
-            custom=tuple(own.get(row.id, ())),
-            others=tuple(points.get((row.id, None, "other"), ())),
-            particulars=Particulars(**{name: str(getattr(row, name) or "") for name in PARTICULARS}),
-        )
+        draft = _draft(row, belongings)
         index.remember(draft, row.stands_for)
         index.values[row.stands_for].update(_said_in_notes(row.notes, fields))
-        for person in inside:
+        for person in draft.people:
             index.values[row.stands_for].update(_said_in_notes(person.notes, fields))
     for row in _all(session, "SELECT partner_id FROM attachment WHERE role = 'picture'"):
         index.values[row.partner_id].add(HAS_PICTURE)
     for row in _all(session, "SELECT partner_id, code FROM partner_code ORDER BY id"):
         index.codes.setdefault(row.code.upper(), row.partner_id)
     return index
+
+
+def _belongings(session: Session, index: Known) -> _Belongings:
+    found = _Belongings()
+    for row in _all(session, _POINTS):
+        found.points.setdefault((row.partner_id, row.person_id, row.kind), []).append(Point(row.value, row.label))
+    for row in _all(session, _PEOPLE):
+        found.people.setdefault(row.partner_id, []).append(
+            PersonDraft(
+                name=row.name,
+                role=row.role,
+                emails=found.reach(row.partner_id, row.id, "email"),
+                phones=found.reach(row.partner_id, row.id, "phone"),
+                birthday=row.birthday,
+                notes=row.notes,
+                websites=found.reach(row.partner_id, row.id, "website"),
+                others=found.reach(row.partner_id, row.id, "other"),
+            )
+        )
+        index.uids.setdefault(row.uid, row.partner_id)
+    for row in _all(session, "SELECT * FROM address ORDER BY position, id"):
+        found.addresses.setdefault(row.partner_id, []).append(
+            Address(row.street, row.city, row.region, row.postal_code, row.country, row.label)
+        )
+    for row in _all(session, "SELECT partner_id, tag FROM partner_tag ORDER BY id"):
+        found.tags.setdefault(row.partner_id, []).append(row.tag)
+    for row in _all(session, _VALUES):
+        found.own.setdefault(row.partner_id, []).append(FieldValue(row.uid, row.name, row.value))
+    return found
+
+
+def _draft(row: Any, belongings: _Belongings) -> PartnerDraft:
+    """A partner of the book as a file would have it."""
+    inside = tuple(belongings.people.get(row.id, ()))
+    alone = len(inside) == 1 and inside[0].name == row.name
+    return PartnerDraft(
+        name=row.name,
+        code=row.code,
+        emails=belongings.reach(row.id, None, "email"),
+        phones=belongings.reach(row.id, None, "phone"),
+        websites=belongings.reach(row.id, None, "website"),
+        addresses=tuple(belongings.addresses.get(row.id, ())),
+        notes=row.notes,
+        tags=tuple(belongings.tags.get(row.id, ())),
+        tier=row.tier,
+        organisation="" if alone else row.name,
+        people=inside,
+        uid=row.uid,
+        custom=tuple(belongings.own.get(row.id, ())),
+        others=belongings.reach(row.id, None, "other"),
+        particulars=Particulars(**{name: str(getattr(row, name) or "") for name in PARTICULARS}),
+    )
 
 
 _SAID_AS: Final[dict[str, Callable[[str], str]]] = {

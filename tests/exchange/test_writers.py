@@ -89,6 +89,12 @@ PERSON = {
     "emails": ["zoe@x.example", "z@y.example"],
     "phones": ["+49 30 123456"],
     "websites": ["https://x.example/a?b=c;d,e"],
+    "points": [
+        {"kind": "email", "label": "", "value": "zoe@x.example"},
+        {"kind": "email", "label": "work", "value": "z@y.example"},
+        {"kind": "phone", "label": "mobile", "value": "+49 30 123456"},
+        {"kind": "website", "label": "Shop, new", "value": "https://x.example/a?b=c;d,e"},
+    ],
     "addresses": [
         {"street": "1 High St\nFlat 2", "city": "Köln", "region": "", "postal_code": "50667", "country": "DE"}
     ],
