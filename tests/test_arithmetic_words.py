@@ -41,6 +41,8 @@ WORDS = [
     (step("refund", 90_000, -4500), "taken back for a refund of €900.00"),
     (step("reversal", 4500, -4500), "€45.00 taken back"),
     (step("credited", 4500, 500), "less €45.00 credited before"),
+    (step("carried_to", 0, -4500, what="Harbor & Co"), "balance carried over to Harbor & Co"),
+    (step("carried_from", 0, 4500, what="Harbor & Co"), "balance carried over from Harbor & Co"),
 ]
 REASONS = {
     "no_terms": "no terms were in force that day",

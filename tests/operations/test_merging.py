@@ -290,7 +290,7 @@ deeds = st.lists(
 )
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(deeds=deeds, rates=st.tuples(st.integers(0, 20), st.integers(0, 20)), keep_terms=st.booleans())
 def test_whatever_happened_before_the_money_is_right_after(
     deeds: list[tuple[str, int, int]], rates: tuple[int, int], keep_terms: bool
