@@ -14,7 +14,8 @@ from app.domain.partners import digits, fold
 _UNSPACED: Final = re.compile(
     "([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af\U00020000-\U0002fa1f])"
 )
-_WORD: Final = re.compile(r"\w+")
+# Signs for private use are letters to the index.
+_WORD: Final = re.compile(r"[\w\ue000-\uf8ff]+")
 _PHONE: Final = re.compile(r"[\d\s()+./-]{4,}")
 # ITU-T E.164: one digit for North America and Russia, these of two digits, all others of three.
 _COUNTRY_CODE: Final = re.compile("^(?:1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|...)")
