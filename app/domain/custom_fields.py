@@ -24,6 +24,10 @@ MAX_NUMBER_DIGITS: Final = 15
 """So many digits a workbook keeps too."""
 
 
+OWN: Final = "custom:"
+"""Before the uid of one of these fields, where fields of partners are named: ``custom:8f0c…``."""
+
+
 class FieldKind(StrEnum):
     TEXT = "text"
     NUMBER = "number"
@@ -43,13 +47,18 @@ class FieldDefinition:
     choices: tuple[str, ...] = ()
     id: int | None = None
 
+    @property
+    def key(self) -> str:
+        """What it is called where fields of partners are named."""
+        return OWN + self.uid
+
 
 # The columns of an export, by which importing knows them again: a field of the same name would be taken for them.
 _TAKEN_NAMES: Final = frozenset(
     """partner name organisation code kind status tier tag tags e-mail e-mails email emails phone phones telephone
-    website websites address addresses notes uid""".split()
-)
-_TAKEN_BEGINNINGS: Final = re.compile(r"(person|address) \d+( - .*)?")
+    website websites address addresses notes uid language source iban bic paypal""".split()
+) | {"cadence days", "best time", "pay method", "account holder", "other ways"}
+_TAKEN_BEGINNINGS: Final = re.compile(r"(person|address) \d+( - .*)?|(e-mail|phone|website|other) labels")
 _NUMBER: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?|[+-]?\.[0-9]+")
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YES: Final = frozenset("yes y true 1 x ja j oui sí si da tak はい 是".split())

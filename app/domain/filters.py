@@ -9,14 +9,13 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
+from app.domain.custom_fields import OWN, FieldDefinition, FieldKind
 from app.domain.errors import UserError
 from app.domain.money import Money, check_currency
 from app.domain.partners import Kind, Status, fold
 
 MOST_CONDITIONS: Final = 50
 LONGEST_VALUE: Final = 1000
-OWN: Final = "own:"
-"""Before the ``uid`` of a field that the user gave to all partners."""
 
 
 class How(StrEnum):
@@ -104,6 +103,17 @@ class Criteria:
 
     conditions: tuple[Condition, ...] = ()
     any_of: bool = False
+
+
+def sort_of(field: FieldDefinition) -> Sort:
+    """What kind of thing stands in a field of the user's own."""
+    kinds = {
+        FieldKind.NUMBER: Sort.NUMBER,
+        FieldKind.DATE: Sort.DAY,
+        FieldKind.CHOICE: Sort.CHOICE,
+        FieldKind.YESNO: Sort.FACT,
+    }
+    return kinds.get(field.kind, Sort.TEXT)
 
 
 def is_own(field: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from app.domain.custom_fields import OWN
 from app.domain.partners import PointKind, sort_key
 from app.domain.rolodex import CustomValue, PartnerFields, PersonFields
 
@@ -17,9 +18,6 @@ CHOSEN: Final = (
 
 FILED: Final = tuple(name for name in CHOSEN if name not in ("kind", "status"))
 """Those of them that a record from a file says on purpose; its kind and status are mostly what the import was told."""
-
-OWN: Final = "custom:"
-"""Before the uid of one of the user's own fields, where fields are named: ``custom:8f0c…``."""
 
 Say = Callable[[str, str], str]
 """How a value that gave way is written into the notes, by the name of its field: ``Tier: Silver``."""

@@ -17,7 +17,7 @@ from app.exchange.encodings import SAMPLE_BYTES
 from app.exchange.landing import draft_of, with_person_of
 from app.exchange.mapping import guess_mapping
 from app.exchange.opening import open_source
-from app.exchange.own_fields import MARK, OwnFields, with_own_fields
+from app.exchange.own_fields import OwnFields, with_own_fields
 from app.exchange.preset import Preset
 from app.exchange.presets import preset_named, recognise
 from app.exchange.progress import Progress, Watch, many_records
@@ -271,9 +271,9 @@ def _conventions(
     """Find out how the columns of the user's own fields write numbers and dates; returns what is in doubt."""
     remarks = []
     for definition in own:
-        if MARK + definition.uid not in fields or definition.kind not in (FieldKind.NUMBER, FieldKind.DATE):
+        if definition.key not in fields or definition.kind not in (FieldKind.NUMBER, FieldKind.DATE):
             continue
-        index = fields.index(MARK + definition.uid)
+        index = fields.index(definition.key)
         with open_sheet(source, encoding=sheet.encoding, delimiter=sheet.delimiter, quote=sheet.quote) as again:
             cells = (record.cells[index] for record in again.rows if index < len(record.cells))
             remarks.append(values.learn(definition, sheet.header[index], filter(None, cells)))

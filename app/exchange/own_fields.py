@@ -11,15 +11,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from app.domain.custom_fields import FieldDefinition, FieldKind, canonical, folded_name
+from app.domain.custom_fields import OWN, FieldDefinition, FieldKind, canonical, folded_name
 from app.domain.errors import UserError
 from app.exchange.conventions import AmountColumn, DateColumn, amount_column, date_column
 from app.exchange.drafts import FieldValue, PartnerDraft, Point, Problem
 from app.exchange.write_csv import unguarded
 from app.i18n import _
-
-MARK: Final = "custom:"
-"""What the field of a column begins with that means one of the user's own, before its uid."""
 
 _PLAIN_NUMBER: Final = re.compile(r"[-+(\u2212]?\s*[\d.,'’٬\s]+[-)]?")
 
@@ -36,15 +33,15 @@ def with_own_fields(
     ``by_name``: a column named like one of them means it, but where the program that wrote the file is known
     (``sure``), only if that says nothing of it or has such a column already.
     """
-    names = {folded_name(each.name): MARK + each.uid for each in own} if by_name else {}
-    known = {MARK + each.uid for each in own}
+    names = {folded_name(each.name): each.key for each in own} if by_name else {}
+    known = {each.key for each in own}
     found: list[str] = []
     for name, field in zip(header, fields, strict=True):
         mine = names.get(folded_name(unguarded(name)), "")
         if mine and mine not in found and not (sure and field not in ("", "-", *found)):
             found.append(mine)
         else:
-            found.append("" if field.startswith(MARK) and field not in known else field)
+            found.append("" if field.startswith(OWN) and field not in known else field)
     return tuple(found)
 
 
@@ -56,7 +53,7 @@ class OwnFields:
     """
 
     def __init__(self, own: Sequence[FieldDefinition], *, by_name: bool) -> None:
-        self._by_label = {MARK + each.uid: each for each in own}
+        self._by_label = {each.key: each for each in own}
         self._by_name = {folded_name(each.name): each for each in own} if by_name else {}
         self._amounts: dict[str, AmountColumn] = {}
         self._dates: dict[str, DateColumn] = {}

@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from app.domain.custom_fields import OWN, canonical
 from app.domain.errors import UserError
-from app.domain.filters import OWN, is_own
+from app.domain.filters import is_own
 from app.domain.partners import Status
-from app.domain.rolodex import one_line
+from app.domain.rolodex import check_cadence, one_line
 from app.operations import partners
 from app.persistence import journal
-from app.persistence.tables import CustomField, Partner
+from app.persistence.tables import Partner
+from app.queries.custom_fields import definitions
 
 MANY: Final = 500
 """From so many partners on the journal keeps of each row only what changed, and new rows as a range."""
 
 MOST_NAMED: Final = 20
-LONGEST: Final = 1000
 _PLAIN: Final = {"tier": "tier", "language": "language"}
-_NUMBER: Final = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,7 @@ def set_field(session: Session, ids: Sequence[int], field: str, value: str) -> i
     if field == "status":
         return _set_column(session, ids, "status", _status(value))
     if field == "cadence":
-        return _set_column(session, ids, "cadence_days", _cadence(value))
+        return _set_column(session, ids, "cadence_days", check_cadence(value) if value.strip() else None)
     if field in _PLAIN:
         return _set_column(session, ids, _PLAIN[field], one_line(value))
     raise UserError("bulk_field", "“{field}” cannot be changed for many partners at once.", field=field[:80])
@@ -127,10 +125,10 @@ def _set_column(session: Session, ids: Sequence[int], column: str, value: Any) -
 
 
 def _set_own(session: Session, ids: Sequence[int], uid: str, typed: str) -> int:
-    field = session.scalars(select(CustomField).filter_by(uid=uid)).first()
+    field = next((each for each in definitions(session) if each.uid == uid), None)
     if field is None:
         raise UserError("field_gone", "This field is no longer in the book.")
-    value, chosen = _own_value(field, typed), "partner_id IN (SELECT id FROM chosen_partner)"
+    value, chosen = canonical(field, typed), "partner_id IN (SELECT id FROM chosen_partner)"
     with _chosen(session, ids):
         if not value:
             return _changed(session, f"DELETE FROM custom_value WHERE field_id = :f AND {chosen}", f=field.id)
@@ -153,39 +151,10 @@ def _set_own(session: Session, ids: Sequence[int], uid: str, typed: str) -> int:
         return there + new
 
 
-def _own_value(field: CustomField, typed: str) -> str:
-    """The value as the book keeps it; raises ``UserError`` when it is none of the field's kind."""
-    value = one_line(typed)
-    fits = {
-        "number": bool(_NUMBER.fullmatch(value)),
-        "date": _is_day(value),
-        "choice": value in field.choices,
-        "yesno": value in ("yes", "no"),
-    }.get(field.kind, len(value) <= LONGEST)
-    if value and not fits:
-        raise UserError("field_value", "“{value}” does not fit into {field}.", value=value[:80], field=field.name)
-    return value
-
-
-def _is_day(value: str) -> bool:
-    try:
-        return bool(date.fromisoformat(value))
-    except ValueError:
-        return False
-
-
 def _status(value: str) -> str:
     if value not in set(Status):
         raise UserError("bulk_status", "Choose a status.")
     return value
-
-
-def _cadence(value: str) -> int | None:
-    if not value.strip():
-        return None
-    if not re.fullmatch("[0-9]{1,4}", value.strip()) or not 1 <= int(value) <= 3650:
-        raise UserError("cadence_invalid", "The rhythm of contact must be between 1 and 3650 days.")
-    return int(value)
 
 
 def _tag(tag: str) -> str:

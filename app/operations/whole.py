@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.domain.attachments import DIGEST
+from app.domain.custom_fields import FieldKind
 from app.domain.errors import UserError
 from app.persistence import journal
 from app.persistence.driver import SCHEMA
@@ -54,6 +55,10 @@ def load(session: Session, header: Mapping[str, Any], tables: Mapping[str, Any])
             rows = [_values(table, row, schema) for row in _rows(table, tables)]
             if table.name == "attachment":
                 _check_digests(rows)
+            elif table.name == "custom_field":
+                _check_kinds(rows)
+            elif table.name == "partner":  # a card that was merged names another, which may have come later
+                rows.sort(key=lambda row: row["merged_into_id"] is not None)
             if rows:
                 session.execute(insert(table), rows)
             loaded += len(rows)
@@ -115,6 +120,17 @@ def _schema(header: Mapping[str, Any]) -> int:
             known=SCHEMA,
         )
     return schema
+
+
+def _check_kinds(rows: list[dict[str, Any]]) -> None:
+    """A field of the user's own of no known kind could neither be shown nor filled in."""
+    for row in rows:
+        if row["kind"] not in set(FieldKind):
+            raise UserError(
+                "export_value",
+                "“{value}” in the export cannot stand as “kind” of custom_field.",
+                value=ascii(row["kind"])[:80],
+            )
 
 
 @contextmanager

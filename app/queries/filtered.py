@@ -12,7 +12,8 @@ from functools import lru_cache
 from typing import Any, Final
 
 from app.domain.alphabet import alphabet
-from app.domain.filters import OWN, Condition, Criteria, How, is_own, span
+from app.domain.custom_fields import OWN
+from app.domain.filters import Condition, Criteria, How, is_own, span
 from app.domain.money import Money
 from app.domain.partners import PointKind, fold
 from app.domain.rolodex import Point

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from app.domain.filters import FIELDS, OWN, is_own
+from app.domain.custom_fields import OWN
+from app.domain.filters import FIELDS, is_own
 from app.domain.money import Money
 from app.domain.partners import Status, fold, sort_key
 from app.queries import filtered

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from app.domain.custom_fields import FieldDefinition
 from app.domain.errors import UserError
-from app.domain.filters import OWN, Criteria, Sort, from_json, from_plain
+from app.domain.filters import Criteria, from_json, from_plain
 from app.queries import filtered
+from app.queries.custom_fields import fast_definitions
 from app.queries.family import MERGED
 
 
@@ -27,22 +29,6 @@ class Saved:
     def criteria(self) -> Criteria:
         """The criteria; raises ``UserError`` when another program left something else there."""
         return from_plain(self.plain)
-
-
-@dataclass(frozen=True, slots=True)
-class OwnField:
-    """A field that the user gave to all partners: ``key`` is its name in a condition."""
-
-    key: str
-    name: str
-    kind: str
-    choices: tuple[str, ...]
-
-    @property
-    def sort(self) -> Sort:
-        """What kind of thing stands in it."""
-        kinds = {"number": Sort.NUMBER, "date": Sort.DAY, "choice": Sort.CHOICE, "yesno": Sort.FACT}
-        return kinds.get(self.kind, Sort.TEXT)
 
 
 def saved(connection: sqlite3.Connection) -> tuple[Saved, ...]:
@@ -81,17 +67,9 @@ def counts(connection: sqlite3.Connection, today: date) -> dict[str, int]:
     return found
 
 
-def own_fields(connection: sqlite3.Connection) -> tuple[OwnField, ...]:
-    """The user's own fields in their order."""
-    rows = connection.execute("SELECT uid, name, kind, choices FROM custom_field ORDER BY position, id")
-    return tuple(
-        OwnField(OWN + uid, name, kind, tuple(map(str, json.loads(choices)))) for uid, name, kind, choices in rows
-    )
-
-
-def saved_and_own(connection: sqlite3.Connection) -> tuple[tuple[Saved, ...], tuple[OwnField, ...]]:
+def saved_and_own(connection: sqlite3.Connection) -> tuple[tuple[Saved, ...], tuple[FieldDefinition, ...]]:
     """The saved filters and the user's own fields."""
-    return saved(connection), own_fields(connection)
+    return saved(connection), fast_definitions(connection)
 
 
 _KEPT: Final = {

@@ -45,7 +45,7 @@ ALL = [_fitting(field, how, how is How.IS) for field, sort in FIELDS.items() for
 
 @pytest.mark.parametrize("any_of", [True, False])
 def test_every_condition_comes_back_from_json_as_it_was(any_of: bool) -> None:
-    for condition in [*ALL, Condition("own:1f", How.CONTAINS, "“;--”")]:
+    for condition in [*ALL, Condition("custom:1f", How.CONTAINS, "“;--”")]:
         criteria = Criteria((condition,), any_of)
         assert from_json(json.dumps(to_plain(criteria))) == criteria
 
@@ -54,7 +54,7 @@ def test_every_condition_comes_back_from_json_as_it_was(any_of: bool) -> None:
     ("condition", "code"),
     [
         (Condition("salary", How.IS, "1"), "filter_field"),
-        (Condition("own:", How.IS, "1"), "filter_field"),
+        (Condition("custom:", How.IS, "1"), "filter_field"),
         (Condition("name", How.AT_LEAST, "1"), "filter_how"),
         (Condition("name", How.CONTAINS, "  "), "filter_value"),
         (Condition("name", How.CONTAINS, "\u0301"), "filter_value"),
@@ -98,7 +98,7 @@ JSON: st.SearchStrategy[Any] = st.recursive(
     max_leaves=20,
 )
 LINES = st.fixed_dictionaries(
-    {"field": st.sampled_from([*FIELDS, "own:a"]) | JSON, "how": st.sampled_from([*How]) | JSON},
+    {"field": st.sampled_from([*FIELDS, "custom:a"]) | JSON, "how": st.sampled_from([*How]) | JSON},
     optional={"value": JSON | st.sampled_from(["3", "2026-01-01", "active"]), "not": JSON, "currency": JSON},
 )
 

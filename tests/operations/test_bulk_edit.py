@@ -74,10 +74,10 @@ def test_a_tag_of_many_comes_and_goes(crowd: Office, some: Sequence[int]) -> Non
 @pytest.mark.parametrize("some", [range(1, 4)])
 def test_an_own_field_of_many_is_set_changed_and_emptied(crowd: Office, some: Sequence[int]) -> None:
     with crowd.store.write("One has it") as session:
-        bulk_edit.set_field(session, [2], "own:number", "7")
-    assert both_ways(crowd, bulk_edit.set_field, some, "own:number", "1234.5") == len(some)
+        bulk_edit.set_field(session, [2], "custom:number", "7")
+    assert both_ways(crowd, bulk_edit.set_field, some, "custom:number", "1234.5") == len(some)
     assert crowd.value("SELECT count(*) FROM custom_value WHERE value = '1234.5'") == len(some)
-    assert both_ways(crowd, bulk_edit.set_field, some, "own:number", "") == len(some)
+    assert both_ways(crowd, bulk_edit.set_field, some, "custom:number", "") == len(some)
 
 
 @pytest.mark.parametrize(
@@ -86,11 +86,11 @@ def test_an_own_field_of_many_is_set_changed_and_emptied(crowd: Office, some: Se
         ("status", "asleep"),
         ("cadence", "0"),
         ("cadence", "often"),
-        ("own:number", "much"),
-        ("own:date", "2026-02-30"),
-        ("own:choice", "green"),
-        ("own:yesno", "perhaps"),
-        ("own:gone", "x"),
+        ("custom:number", "much"),
+        ("custom:date", "2026-02-30"),
+        ("custom:choice", "green"),
+        ("custom:yesno", "perhaps"),
+        ("custom:gone", "x"),
         ("name", "All the same"),
     ],
 )
@@ -102,7 +102,12 @@ def test_a_value_that_does_not_fit_changes_nobody(crowd: Office, field: str, val
 
 
 def test_values_of_each_kind_fit(crowd: Office) -> None:
-    for field, value in {"own:text": "a, b", "own:date": "2027-02-01", "own:choice": "red", "own:yesno": "no"}.items():
+    for field, value in {
+        "custom:text": "a, b",
+        "custom:date": "2027-02-01",
+        "custom:choice": "red",
+        "custom:yesno": "no",
+    }.items():
         assert crowd.do("Change", bulk_edit.set_field, [1, 2], field, value) == 2
     for tag in ("", " ", "a, b"):
         with pytest.raises(UserError, match="tag"):

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from app import clock
+from app.domain.custom_fields import FieldKind
 from app.domain.errors import UserError
-from app.operations import whole
+from app.operations import custom_fields, merging, whole
 from app.queries import export
 from tests.conftest import NOW
 from tests.operations.office import TODAY, Office, eur, new_book, opened, percent
@@ -49,6 +50,10 @@ def fill(office: Office) -> None:
     office.agree(partner, percent(12))
     office.partner("Undone")
     office.undo()
+    office.do("Merge", merging.merge, office.partner("Later twin"), office.partner("Earlier twin"))
+    twins = [office.partner(name) for name in ("Gone twin", "Kept twin")]
+    office.do("Merge", merging.merge, twins[1], twins[0])
+    office.do("Define", custom_fields.define, "Sector", FieldKind.CHOICE, ["Design"])
 
 
 def test_there_and_back(full: Office, tmp_path: Path) -> None:
@@ -92,6 +97,7 @@ SPOILED: dict[str, Callable[[dict[str, Any], Any], Any]] = {
     "an unknown table": lambda header, tables: tables.update(sqlite_master=[]),
     "the journal": lambda header, tables: tables.update(change_set=[]),
     "a column too few": without("partner", "name"),
+    "a field of a kind that is none": spoil("custom_field", kind="colour"),
     "a day that is none": spoil("referral", received_on="2026-02-30"),
     "an instant that is none": spoil("partner", created_at="yesterday"),
     "an amount that is no integer": spoil("sale", amount_minor=12.5),
@@ -132,12 +138,13 @@ def test_changed_money_in_an_export_is_named_by_the_check(full: Office, tmp_path
 
 def test_records_for_other_programs(full: Office) -> None:
     with full.store.read() as session:
-        [partner] = export.partners(session)
-        people = export.people(session)
+        *twins, partner = export.partners(session)
+        people = [person for person in export.people(session) if person["code"] == partner["code"]]
         [referral] = export.referrals(session)
         lines = export.commissions(session, TODAY)
         [call] = export.communications(session)
         [promise] = export.reminders(session)
+    assert [twin["name"] for twin in twins] == ["Kept twin", "Later twin"]
     assert (partner["code"], partner["tags"], partner["phones"]) == (
         "HARBOR",
         ["coffee", "local"],

@@ -18,7 +18,7 @@ from app.domain.partners import Kind, PointKind, Status
 from app.domain.rolodex import PersonFields, Point, PostalAddress
 from app.operations import filters
 from app.persistence.driver import connect_reader
-from app.queries import filtered, partner_list, saved_filters
+from app.queries import custom_fields, filtered, partner_list, saved_filters
 from app.queries.filtered import Wanted
 from app.queries.partner_list import Chip
 from tests.conftest import NOW
@@ -137,12 +137,12 @@ PRESENT, IS, CONTAINS, BEGINS = How.PRESENT, How.IS, How.CONTAINS, How.BEGINS
         (Condition("terms", PRESENT), {1}),
         (Condition("source", IS, "Fair"), {2}),
         (Condition("notes", CONTAINS, "100% _"), {2}),
-        (Condition("own:number", How.AT_LEAST, "1234.5"), {3}),
-        (Condition("own:number", How.AT_LEAST, "9999"), set()),
-        (Condition("own:date", How.BEFORE, "2027-03-01"), {3}),
-        (Condition("own:yesno", IS, "yes"), {3}),
-        (Condition("own:yesno", PRESENT, negated=True), {1, 2, 4}),
-        (Condition("own:gone", CONTAINS, "x"), set()),
+        (Condition("custom:number", How.AT_LEAST, "1234.5"), {3}),
+        (Condition("custom:number", How.AT_LEAST, "9999"), set()),
+        (Condition("custom:date", How.BEFORE, "2027-03-01"), {3}),
+        (Condition("custom:yesno", IS, "yes"), {3}),
+        (Condition("custom:yesno", PRESENT, negated=True), {1, 2, 4}),
+        (Condition("custom:gone", CONTAINS, "x"), set()),
     ],
 )
 def test_a_condition_finds_whom_it_means(filled: Path, condition: Condition, whom: set[int]) -> None:
@@ -228,4 +228,8 @@ def test_what_stands_in_a_field_is_offered_the_most_used_first(filled: Path) -> 
         assert saved_filters.kept(connection, "city") == ("Malmö",)
         assert set(saved_filters.kept(connection, "tag")) == {"Coffee", "local", "cold"}
         assert saved_filters.kept(connection, "notes") == ()
-        assert [each.key for each in saved_filters.own_fields(connection)] == ["own:number", "own:date", "own:yesno"]
+        assert [each.key for each in custom_fields.fast_definitions(connection)] == [
+            "custom:number",
+            "custom:date",
+            "custom:yesno",
+        ]

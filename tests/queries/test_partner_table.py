@@ -31,7 +31,7 @@ def three(office: Office) -> Office:
         sql = "INSERT INTO custom_field (uid, name, kind, choices, position) VALUES ('size', 'Size', 'number', '[]', 0)"
         session.execute(text(sql))
     for partner, size in ((1, "9"), (2, "10")):
-        office.do("Size", bulk_edit.set_field, [partner], "own:size", size)
+        office.do("Size", bulk_edit.set_field, [partner], "custom:size", size)
     return office
 
 
@@ -44,8 +44,8 @@ def three(office: Office) -> Office:
         ("status", [2, 3, 1]),
         ("person", [2, 1, 3]),
         ("contacted", [2, 1, 3]),
-        ("own:size", [1, 2, 3]),
-        ("own:gone", [1, 2, 3]),
+        ("custom:size", [1, 2, 3]),
+        ("custom:gone", [1, 2, 3]),
         ("sold", [1, 2, 3]),
         ("nonsense", [1, 2, 3]),
     ],
@@ -68,12 +68,12 @@ def test_every_column_can_be_the_order_and_be_shown(three: Office) -> None:
     for column in COLUMNS:
         for falling in (False, True):
             assert sorted(partner_table.ids(connection, Wanted(), Order(column, falling), TODAY)) == [1, 2, 3]
-    rows = partner_table.rows(connection, [1, 2, 3, 99], [*COLUMNS, "own:size", "own:gone", "nonsense"], TODAY)
+    rows = partner_table.rows(connection, [1, 2, 3, 99], [*COLUMNS, "custom:size", "custom:gone", "nonsense"], TODAY)
     assert set(rows) == {1, 2, 3}
     first, second = rows[1].cells, rows[2].cells
     assert first["sold"] == (Money(12340, "EUR"),)
     assert (first["referrals"], first["won"], first["terms"], first["quiet"]) == (2, 2, True, False)
-    assert (first["own:size"], first["own:gone"]) == ("9", None)
+    assert (first["custom:size"], first["custom:gone"]) == ("9", None)
     known = full_card("Bo")
     assert second["tag"] == "coffee, local"
     assert (second["person"], second["email"], second["notes"]) == ("Ana Pereira", "ana@example.com", known.notes)

@@ -17,7 +17,6 @@ from app.domain.rolodex import PartnerFields
 from app.exchange.drafts import PartnerDraft, ReadResult
 from app.exchange.matching import Choice as Decision
 from app.exchange.matching import Proposal
-from app.exchange.own_fields import MARK
 from app.exchange.presets import PRESETS
 from app.i18n import _
 from app.queries import custom_fields
@@ -60,7 +59,7 @@ class ImportWizard(ImportDialog):
 
     def _fields(self) -> list[tuple[str, str]]:
         """What a column may mean: what every partner has, and the user's own fields."""
-        return [*words.fields(), *((MARK + each.uid, each.name) for each in self._own)]
+        return [*words.fields(), *((each.key, each.name) for each in self._own)]
 
     def _headed(self, name: str) -> str:
         return _("Contacts from “{name}”").format(name=name)

@@ -8,7 +8,8 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
-from app.domain.merging import CHOSEN, OWN, differing
+from app.domain.custom_fields import OWN
+from app.domain.merging import CHOSEN, differing
 from app.domain.rolodex import PartnerFields
 from app.formatting import terms_sentence
 from app.i18n import _
@@ -122,7 +123,7 @@ class SideBySide(QScrollArea):
         for field in both.own:
             one, other = words.own_value(ours, field), words.own_value(theirs, field)
             if one or other:
-                name = OWN + field.uid
+                name = field.key
                 self._line(field.name, name if name in differ else "", one, other)
         same = [name for name in CHOSEN if name not in differ]
         for name in same:

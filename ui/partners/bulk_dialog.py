@@ -10,13 +10,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCompleter, QWidget
 
 from app import clock
+from app.domain.custom_fields import FieldDefinition
 from app.domain.errors import UserError
-from app.domain.filters import Sort
+from app.domain.filters import Sort, sort_of
 from app.domain.partners import Status
 from app.formatting import number
 from app.i18n import _
-from app.queries import saved_filters
-from app.queries.saved_filters import OwnField
+from app.queries import custom_fields, saved_filters
 from ui import names
 from ui.desk import Desk
 from ui.partners import writes
@@ -36,7 +36,7 @@ class BulkDialog(FormDialog):
         one, many = _("Change one partner"), _("Change {count} partners")
         super().__init__(one if len(ids) == 1 else many.format(count=number(len(ids))), _("Change"), parent)
         self._desk, self._ids = desk, ids
-        self._own = {field.key: field for field in desk.now(saved_filters.own_fields)}
+        self._own = {field.key: field for field in desk.now(custom_fields.fast_definitions)}
         self._offered: dict[str, tuple[str, ...]] = {}
         self._value: QWidget | None = None
         offered = [
@@ -79,7 +79,7 @@ class BulkDialog(FormDialog):
             return self._value.day().isoformat()
         text = str(self._value.text()).strip() if self._value is not None else ""  # type: ignore[attr-defined]
         field = self._own.get(str(self._what.value()))
-        is_number = field is not None and field.sort is Sort.NUMBER
+        is_number = field is not None and sort_of(field) is Sort.NUMBER
         return text.replace(",", ".") if is_number and "." not in text else text
 
     def _show_value(self) -> None:
@@ -96,7 +96,7 @@ class BulkDialog(FormDialog):
         if what == "status":
             return Choice([(status.value, names.status(status)) for status in Status], Status.ACTIVE.value)
         field = self._own.get(what)
-        if field is not None and field.sort in (Sort.CHOICE, Sort.FACT, Sort.DAY):
+        if field is not None and sort_of(field) in (Sort.CHOICE, Sort.FACT, Sort.DAY):
             return _own_field(field)
         made = line()
         self._complete(made, what)
@@ -117,9 +117,9 @@ class BulkDialog(FormDialog):
         self.accept()
 
 
-def _own_field(field: OwnField) -> QWidget:
-    if field.sort is Sort.DAY:
+def _own_field(field: FieldDefinition) -> QWidget:
+    if sort_of(field) is Sort.DAY:
         return DayField(clock.today())
     facts = [("yes", _("yes")), ("no", _("no"))]
-    values = facts if field.sort is Sort.FACT else [(choice, choice) for choice in field.choices]
+    values = facts if sort_of(field) is Sort.FACT else [(choice, choice) for choice in field.choices]
     return Choice([*values, ("", _("nothing"))])

@@ -8,12 +8,13 @@ from PySide6.QtCore import QObject, QPoint, Slot
 from PySide6.QtWidgets import QMenu
 
 from app import clock
+from app.domain.custom_fields import FieldDefinition, FieldKind
 from app.domain.errors import UserError
-from app.domain.filters import FIELDS, Criteria
+from app.domain.filters import FIELDS, Criteria, sort_of
 from app.formatting import number
 from app.i18n import _
-from app.queries import saved_filters, settings
-from app.queries.saved_filters import OwnField, Saved
+from app.queries import custom_fields, saved_filters, settings
+from app.queries.saved_filters import Saved
 from ui.actions import plain
 from ui.page import Page
 from ui.partners import filter_words, writes
@@ -33,7 +34,7 @@ class Filters(QObject):
         super().__init__(page)
         self._page, self._desk, self._list = page, page.desk, partners
         self._saved: tuple[Saved, ...] = ()
-        self._own: tuple[OwnField, ...] = ()
+        self._own: tuple[FieldDefinition, ...] = ()
         self._counts: dict[str, int] = {}
         self._unsaved: Criteria | None = None
         partners.chips.menu_wanted.connect(self._open_menu)
@@ -43,7 +44,7 @@ class Filters(QObject):
         """Read the saved filters again, and count anew who fits them."""
         self._desk.ask_fast("partners.filters", saved_filters.saved_and_own, then=self._take)
 
-    def _take(self, read: tuple[tuple[Saved, ...], tuple[OwnField, ...]]) -> None:
+    def _take(self, read: tuple[tuple[Saved, ...], tuple[FieldDefinition, ...]]) -> None:
         self._saved, self._own = read
         if self._list.chips.filter_key == UNSAVED:
             self._unsaved = self._list.chips.filter
@@ -81,11 +82,11 @@ class Filters(QObject):
         dialog.open()
 
     def _known(self) -> Known:
-        own = self._desk.now(saved_filters.own_fields)
+        own = self._desk.now(custom_fields.fast_definitions)
         return Known(
             filter_words.fields() | {each.key: each.name for each in own},
-            FIELDS | {each.key: each.sort for each in own},
-            {each.key: each.choices for each in own if each.kind == "choice"},
+            FIELDS | {each.key: sort_of(each) for each in own},
+            {each.key: each.choices for each in own if each.kind is FieldKind.CHOICE},
             self._desk.now(settings.fast_preferences).currency,
         )
 

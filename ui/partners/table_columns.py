@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from app.domain.filters import FIELDS, Sort
+from app.domain.custom_fields import FieldDefinition
+from app.domain.filters import FIELDS, Sort, sort_of
 from app.domain.partners import Kind, Status
 from app.formatting import day, money, number
 from app.i18n import _
 from app.queries.partner_table import TableRow
-from app.queries.saved_filters import OwnField
 from ui import names
 from ui.partners import filter_words
 from ui.table.columns import Column
@@ -26,15 +26,15 @@ WIDTHS: Final = {
 }  # fmt: skip
 
 
-def words(own: Mapping[str, OwnField]) -> dict[str, str]:
+def words(own: Mapping[str, FieldDefinition]) -> dict[str, str]:
     """What the columns there can be are called, by their keys."""
     return filter_words.fields() | {key: field.name for key, field in own.items()}
 
 
-def columns(keys: Sequence[str], own: Mapping[str, OwnField], widths: Mapping[str, int]) -> list[Column]:
+def columns(keys: Sequence[str], own: Mapping[str, FieldDefinition], widths: Mapping[str, int]) -> list[Column]:
     """The columns under these keys; those of fields that are gone are left out."""
     called = words(own)
-    sorts = {**FIELDS, **{key: field.sort for key, field in own.items()}}
+    sorts = {**FIELDS, **{key: sort_of(field) for key, field in own.items()}}
     return [
         Column(
             called[key],

@@ -10,7 +10,8 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app import clock
-from app.queries import partner_table, saved_filters
+from app.domain.custom_fields import FieldDefinition
+from app.queries import custom_fields, partner_table
 from app.queries.partner_table import Order
 from ui.desk import Desk
 from ui.partners import table_columns
@@ -64,8 +65,8 @@ class TablePart(QWidget):
         question = partial(partner_table.place_of, found=ids, order=self.order, typed=word, after=after)
         self._desk.ask_fast("partners.table.word", _placed, question, then=self._go_to)
 
-    def _own(self) -> dict[str, saved_filters.OwnField]:
-        return {field.key: field for field in self._desk.now(saved_filters.own_fields)}
+    def _own(self) -> dict[str, FieldDefinition]:
+        return {field.key: field for field in self._desk.now(custom_fields.fast_definitions)}
 
     def _make(self) -> PartnerTable:
         own = self._own()
