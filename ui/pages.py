@@ -127,7 +127,7 @@ def merge_partners(window: Window, pair: tuple[int, int] | None = None) -> None:
 
 
 def _ask_other(window: Window, partner_id: int, name: str) -> None:
-    from ui.imports.partner_dialog import PartnerDialog
+    from ui.partner_dialog import PartnerDialog
 
     said = _("The two become one card. Next you see both side by side.")
     dialog = PartnerDialog(window.desk, _("Merge {partner} with").format(partner=name), _("Next"), said, window)

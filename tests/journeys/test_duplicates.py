@@ -17,8 +17,8 @@ from app.queries import partner_list
 from tests.journeys.conftest import WindowOn
 from tests.journeys.hands import chord, click, closed, dialog, keys, seen, wait_says
 from tests.operations.office import new_book, opened, percent
-from ui.imports.partner_dialog import PartnerDialog
 from ui.merging.dialog import MergingDialog
+from ui.partner_dialog import PartnerDialog
 from ui.partners.page import PartnersPage
 from ui.window import Window
 

@@ -17,10 +17,10 @@ from tests.operations.office import new_book, opened, percent
 from ui.imports.columns_dialog import ColumnsDialog
 from ui.imports.deals_wizard import DealsWizard
 from ui.imports.mappings_dialog import MappingsDialog
-from ui.imports.partner_dialog import PartnerDialog
 from ui.imports.runs_dialog import ImportsDialog
 from ui.imports.wizard import ImportWizard
 from ui.pages import import_as, import_file, show_imports
+from ui.partner_dialog import PartnerDialog
 from ui.widgets.tabs import Tabs
 from ui.window import Window
 

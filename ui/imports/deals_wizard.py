@@ -101,7 +101,7 @@ class DealsWizard(ImportDialog):
 
     @Slot(object)
     def _ask_partner(self, question: Question) -> None:
-        from ui.imports.partner_dialog import PartnerDialog
+        from ui.partner_dialog import PartnerDialog
 
         said = _("All rows that say “{name}” are credited to this partner.").format(name=question.asks)
         dialog = PartnerDialog(self._desk, _("Whom does the file mean?"), _("It is this one"), said, self)

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 from app.formatting import count
 from app.i18n import _
 from ui.desk import Desk
-from ui.imports.partner_dialog import PartnerDialog
 from ui.imports.rows import PreviewRow
+from ui.partner_dialog import PartnerDialog
 
 
 class MergeDialog(PartnerDialog):

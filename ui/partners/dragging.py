@@ -11,6 +11,7 @@ from tempfile import mkdtemp
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication
 
+from app.domain.attachments import file_name
 from app.formatting import number
 from app.i18n import _
 from ui.desk import Desk
@@ -57,6 +58,6 @@ class Dragging(QObject):
             # Whoever takes a file may read it long after it was dropped: it stays while the window does.
             self._folder = Path(mkdtemp(prefix="partnerbook-"))
             self.destroyed.connect(partial(rmtree, self._folder, ignore_errors=True))
-        path = self._folder / drag_out.file_name(name, ".vcf")
+        path = self._folder / file_name(f"{name.strip(' .') or _('card')}.vcf")
         path.write_bytes(cards)
         drag_out.drag(self._record, drag_out.carried(path, cards, "text/vcard"))

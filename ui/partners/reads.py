@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from app.queries.attachments import AttachmentRow
     from app.queries.commissions import LedgerLine
     from app.queries.history import Changed
-    from app.queries.partners import Card, Choice
+    from app.queries.partners import Card
     from app.queries.programmes import ProgrammeRow
     from app.queries.reciprocity import Balance, GivenRow
     from app.queries.referrals import ReferralRow
@@ -55,13 +55,6 @@ def fields(session: Any, partner_id: int) -> PartnerFields:
     from app.queries import partners
 
     return partners.fields(session, partner_id)
-
-
-def choices(session: Any, typed: str, limit: int) -> tuple[Choice, ...]:
-    """Partners to pick from while typing."""
-    from app.queries import partners
-
-    return partners.choices(session, typed, limit)
 
 
 def relations(session: Any, partner_id: int) -> tuple[RelationRow, ...]:
@@ -156,11 +149,15 @@ def communication(session: Any, communication_id: int) -> CommunicationFields:
 
 
 def contact_cards(session: Any, ids: Sequence[int]) -> bytes:
-    """The people of these partners as contact cards."""
+    """The people of these partners as contact cards to give away: who they are and how to reach them.
+
+    The account, notes and the user's own fields, which a file of cards carries, are nobody else's business.
+    """
     from io import BytesIO
 
-    from app import clock, file_export
+    from app.exchange.write_vcard import write_vcards
+    from app.queries.export import cards
 
     file = BytesIO()
-    file_export.write(session, "people", ".vcf", file, clock.now(), only=ids)
+    write_vcards(file, ({**card, "partner": None, "notes": "", "fields": {}} for card in cards(session, ids)))
     return file.getvalue()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
@@ -11,10 +10,10 @@ from PySide6.QtWidgets import QWidget
 from app.domain.errors import UserError
 from app.i18n import _
 from ui.desk import Desk
-from ui.partners import reads, relation_words, writes
+from ui.partner_field import PartnerField
+from ui.partners import relation_words, writes
 from ui.widgets.dialog import FormDialog
 from ui.widgets.fields import Choice, line
-from ui.widgets.suggest import SHOWN, Suggest, Suggestion
 
 
 class RelationForm(FormDialog):
@@ -26,12 +25,11 @@ class RelationForm(FormDialog):
         self._desk, self._partner_id, self._partner = desk, partner_id, partner
         kinds = relation_words.choices()
         self._kind = Choice(kinds, kinds[0][0])
-        self._other = Suggest(_("Partner"), _("Type a few letters of the partner’s name"))
+        self._other = PartnerField(desk, self._itself)
         self._note = line("", hint=_("How they know each other"))
         self.row(_("It is"), self._kind)
         self.row(_("Partner"), self._other)
         self.row(_("Note"), self._note)
-        self._other.wanted.connect(self._ask)
         self._other.resized.connect(self.fit)
         self._kind.setFocus()
 
@@ -58,11 +56,5 @@ class RelationForm(FormDialog):
     def _saved(self, _relation: Any) -> None:
         self.accept()
 
-    @Slot(str)
-    def _ask(self, typed: str) -> None:
-        self._desk.ask("partners.relation", reads.choices, typed, SHOWN, then=self._offer)
-
-    @Slot(object)
-    def _offer(self, choices: Sequence[Any]) -> None:
-        offered = [each for each in choices if each.id != self._partner_id]
-        self._other.offer([Suggestion(each.id, each.name, each.code) for each in offered])
+    def _itself(self) -> tuple[int]:
+        return (self._partner_id,)

@@ -14,15 +14,14 @@ from app.domain.errors import UserError
 from app.domain.referrals import ReferralFields
 from app.i18n import _
 from ui.desk import Desk
+from ui.partner_field import PartnerField
 from ui.referrals import words
 from ui.widgets.buttons import button
 from ui.widgets.day_field import DayField
 from ui.widgets.dialog import FormDialog
 from ui.widgets.fields import MoneyField, line, lines
 from ui.widgets.labels import label
-from ui.widgets.suggest import Suggest, Suggestion
-
-OFFERED = 6
+from ui.widgets.suggest import Suggestion
 
 
 class ReferralForm(FormDialog):
@@ -72,8 +71,7 @@ class LogReferralDialog(ReferralForm):
         super().__init__(_("Log a referral"), _("Log referral"), parent, width=500)
         self._desk = desk
         self._versions: Sequence[Version] | None = None
-        self._partner = Suggest(_("Partner"), _("Type a few letters of the partner’s name"))
-        self._partner.wanted.connect(self._ask_choices)
+        self._partner = PartnerField(desk)
         self._partner.picked.connect(self._on_picked)
         self._partner.resized.connect(self.fit)
         self.row(_("Partner"), self._partner)
@@ -128,16 +126,6 @@ class LogReferralDialog(ReferralForm):
     def _take_partner(self, card: Any) -> None:
         self._partner.choose(Suggestion(card.id, card.fields.name, card.fields.code))
         self._customer.setFocus()
-
-    @Slot(str)
-    def _ask_choices(self, typed: str) -> None:
-        from app.queries import partners
-
-        self._desk.ask(("log.choices", id(self)), partners.choices, typed, OFFERED, then=self._take_choices)
-
-    @Slot(object)
-    def _take_choices(self, choices: Sequence[Any]) -> None:
-        self._partner.offer([Suggestion(each.id, each.name, each.code) for each in choices])
 
     @Slot(object)
     def _on_picked(self, partner: Suggestion | None) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -17,18 +16,17 @@ from app.formatting import parse_percent, percent
 from app.i18n import _
 from ui import theme
 from ui.desk import Desk
+from ui.partner_field import PartnerField
 from ui.referrals import words
 from ui.widgets.buttons import button
 from ui.widgets.dialog import FormDialog
 from ui.widgets.fields import line
 from ui.widgets.labels import Elided, restyle
 from ui.widgets.panel import Pill
-from ui.widgets.suggest import Suggest, Suggestion
+from ui.widgets.suggest import Suggestion
 
 if TYPE_CHECKING:
     from app.queries.tried import Difference
-
-OFFERED = 6
 
 
 class ShareDialog(FormDialog):
@@ -123,8 +121,7 @@ class ShareDialog(FormDialog):
         self.fit()
 
     def _add(self) -> _OtherRow:
-        row = _OtherRow()
-        row.partner.wanted.connect(partial(self._ask_choices, row))
+        row = _OtherRow(self._desk, self._taken)
         row.partner.picked.connect(self._show)
         row.partner.resized.connect(self.fit)
         row.share.textChanged.connect(self._show)
@@ -146,18 +143,10 @@ class ShareDialog(FormDialog):
             gone.deleteLater()
             self._show()
 
-    def _ask_choices(self, row: _OtherRow, typed: str) -> None:
-        from app.queries import partners
-
-        self._desk.ask(
-            ("share.choices", id(self)), partners.choices, typed, OFFERED + 1, then=partial(self._offer, row)
-        )
-
-    def _offer(self, row: _OtherRow, choices: Sequence[Any]) -> None:
-        if row in self._others:
-            taken = {self._detail.row.partner_id}
-            taken |= {chosen.id for each in self._others if (chosen := each.partner.chosen()) is not None}
-            row.partner.offer([Suggestion(each.id, each.name, each.code) for each in choices if each.id not in taken])
+    def _taken(self) -> set[int]:
+        """Who has a share already."""
+        chosen = (each.partner.chosen() for each in self._others)
+        return {self._detail.row.partner_id} | {partner.id for partner in chosen if partner is not None}
 
     def _equal(self) -> None:
         fields = [self._primary.share, *(row.share for row in self._others)]
@@ -220,10 +209,10 @@ class _OtherRow(QWidget):
 
     out_wanted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk, taken: Callable[[], Collection[int]]) -> None:
         super().__init__()
         layout = _line(self)
-        self.partner = Suggest(_("Partner"), _("Type a few letters of the partner’s name"))
+        self.partner = PartnerField(desk, taken)
         self.share = _share_field(_("Share of the partner"))
         self.out = button("×", self.out_wanted.emit, "small", name=_("Take this partner out"))
         self.out.setFixedWidth(theme.px(28))

@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from app.domain.money import CURRENCIES
 from app.i18n import _
 from ui import theme
+from ui.desk import Desk
+from ui.partner_field import PartnerField
 from ui.reports.period_field import PeriodField
 from ui.widgets.buttons import button
 from ui.widgets.dialog import beside
 from ui.widgets.fields import Choice, currency_choice
 from ui.widgets.labels import label
 from ui.widgets.panel import Panel
-from ui.widgets.suggest import Suggest
 
 
 def paper_choice() -> Choice:
@@ -63,10 +64,10 @@ class DocumentChoice(Panel):
 class StatementChoice(DocumentChoice):
     """A statement of one partner for looking: what is open today, or all of a period."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         sentence = _("What a partner earned, line by line. A draft: a statement is issued when you record a payout.")
         super().__init__(_("Statement of a partner"), sentence, parent)
-        self.partner = Suggest(_("Partner"), _("Type a few letters of the partner’s name"))
+        self.partner = PartnerField(desk)
         self.period = PeriodField(open_first=True)
         self._currency = Choice([("", _("The one used last")), *((code, code) for code in sorted(CURRENCIES))])
         self._row(_("Partner"), self.partner)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -19,12 +18,9 @@ from ui.reports import documents
 from ui.reports.choices import CommissionChoice, StatementChoice
 from ui.reports.documents import Document, StatementData
 from ui.widgets.labels import label
-from ui.widgets.suggest import Suggestion
 
 if TYPE_CHECKING:
     from ui.reports.preview import Preview
-
-OFFERED = 6
 
 
 class ReportsPage(Page):
@@ -51,8 +47,7 @@ class ReportsPage(Page):
         layout.setContentsMargins(theme.px(28), theme.px(22), theme.px(28), theme.px(22))
         layout.setSpacing(theme.px(16))
         layout.addWidget(label(_("Reports"), "title"))
-        self._statement = StatementChoice()
-        self._statement.partner.wanted.connect(self._ask_partners)
+        self._statement = StatementChoice(self.desk)
         self._statement.wanted.connect(self._make_statement)
         self._commissions = CommissionChoice()
         self._commissions.wanted.connect(self._make_report)
@@ -110,16 +105,6 @@ class ReportsPage(Page):
 
     def _ask_statement(self, number: str) -> None:
         self.desk.ask("reports.data", documents.issued_statement, number, then=self._lay_out)
-
-    @Slot(str)
-    def _ask_partners(self, typed: str) -> None:
-        from app.queries import partners
-
-        self.desk.ask("reports.partners", partners.choices, typed, OFFERED, then=self._offer_partners)
-
-    @Slot(object)
-    def _offer_partners(self, choices: Sequence[Any]) -> None:
-        self._statement.partner.offer([Suggestion(each.id, each.name, each.code) for each in choices])
 
     @Slot()
     def _make_statement(self) -> None:

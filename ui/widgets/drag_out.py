@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QDrag, QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
-
-LONGEST_NAME = 60
 
 
 class DragOut(QObject):
@@ -38,12 +35,6 @@ class DragOut(QObject):
                     self.wanted.emit()
                 return True
         return super().eventFilter(watched, event)
-
-
-def file_name(name: str, ending: str) -> str:
-    """A name that every file system takes, from one that somebody gave."""
-    plain = re.sub(r"[^\w .,()&+-]", "_", name).strip(" .")[:LONGEST_NAME].strip(" .")
-    return f"{plain or 'card'}{ending}"
 
 
 def carried(path: Path, data: bytes, kind: str) -> QMimeData:

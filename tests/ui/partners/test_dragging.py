@@ -16,7 +16,6 @@ from app.operations import partners
 from app.persistence.store import Store
 from ui.desk import Desk
 from ui.partners.page import PartnersPage
-from ui.widgets.drag_out import file_name
 
 NAMES = ("Abbey <b>/..\\", "Quay")
 
@@ -25,7 +24,7 @@ NAMES = ("Abbey <b>/..\\", "Quay")
 def page(desk: Desk, book: Store, qtbot: QtBot) -> PartnersPage:
     with book.write("Begin") as session:
         for name in NAMES:
-            partners.add(session, PartnerFields(name))
+            partners.add(session, PartnerFields(name, notes="Difficult.", iban="DE89370400440532013000"))
     made = PartnersPage(desk)
     qtbot.addWidget(made)
     made.resize(1110, 730)
@@ -59,9 +58,11 @@ def test_the_card_is_dragged_by_its_head(page: PartnersPage, qtbot: QtBot, dropp
     QTest.mouseMove(head, QPoint(60, 60))
     qtbot.waitUntil(lambda: len(dropped) == 1)
     name, text, beside = dropped[0]
-    assert name == "Abbey _b__.._.vcf"
+    assert name == "Abbey -b--..-.vcf"
     assert text == beside
     assert "FN:Abbey <b>/..\\\\" in text
+    assert "Difficult" not in text
+    assert "DE89" not in text
 
 
 def test_all_that_are_selected_are_dragged_from_the_list(
@@ -72,17 +73,3 @@ def test_all_that_are_selected_are_dragged_from_the_list(
     qtbot.waitUntil(lambda: len(dropped) == 1)
     assert dropped[0][0] == "2 partners.vcf"
     assert dropped[0][1].count("BEGIN:VCARD") == 2
-
-
-@pytest.mark.parametrize(
-    ("name", "file"),
-    [
-        ("..", "card.vcf"),
-        ("", "card.vcf"),
-        ("日本 株式会社", "日本 株式会社.vcf"),
-        ("x" * 300, "x" * 60 + ".vcf"),
-        ("a\0/b", "a__b.vcf"),
-    ],
-)
-def test_any_name_makes_a_file_name(name: str, file: str) -> None:
-    assert file_name(name, ".vcf") == file

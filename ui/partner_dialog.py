@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from app.i18n import _
 from ui.desk import Desk
+from ui.partner_field import PartnerField
 from ui.widgets.dialog import FormDialog
-from ui.widgets.suggest import SHOWN, Suggest, Suggestion
+from ui.widgets.suggest import Suggestion
 
 
 class PartnerDialog(FormDialog):
@@ -22,12 +20,10 @@ class PartnerDialog(FormDialog):
     def __init__(self, desk: Desk, title: str, action: str, said: str, parent: QWidget | None = None) -> None:
         super().__init__(title, action, parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._desk = desk
         self.say(said)
-        self._partner = Suggest(_("Partner"), _("Type a few letters of the partner’s name"))
+        self._partner = PartnerField(desk)
         self.row(_("Partner"), self._partner)
         self.allow(False)
-        self._partner.wanted.connect(self._ask)
         self._partner.picked.connect(self._on_picked)
         self._partner.resized.connect(self.fit)
         self._partner.setFocus()
@@ -37,16 +33,6 @@ class PartnerDialog(FormDialog):
         if partner is not None:
             self.chosen.emit(partner.id, partner.name)
             self.accept()
-
-    @Slot(str)
-    def _ask(self, typed: str) -> None:
-        from app.queries import partners
-
-        self._desk.ask("imports.partners", partners.choices, typed, SHOWN, then=self._offer)
-
-    @Slot(object)
-    def _offer(self, choices: Sequence[Any]) -> None:
-        self._partner.offer([Suggestion(each.id, each.name, each.code) for each in choices])
 
     @Slot(object)
     def _on_picked(self, partner: Suggestion | None) -> None:
