@@ -93,9 +93,10 @@ def _contacts(options: Namespace, saved: tuple[SavedMapping, ...]) -> Answer:
             return _dry(result, proposals)
         _back_up(store)
         from app.exchange.pictures import keeper
+        from app.exchange.progress import many_records
         from app.operations.imports import apply
 
-        with store.write("Import {file}", file=options.source.name) as session:
+        with store.write("Import {file}", file=options.source.name) as session, many_records():
             done = apply(
                 session,
                 proposals,

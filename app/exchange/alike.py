@@ -53,6 +53,8 @@ class Alike:
         """
         from rapidfuzz.fuzz import ratio
 
+        if not self._names:
+            return
         key, blocks = _filed(name)
         near: set[int] = set()
         for block in blocks:

@@ -5,7 +5,7 @@ e-mail, telephone, website, legal form or a slip of the pen) and measures, in pr
 
 - the floor: reading the sheet with ``csv``, finding duplicates by plain dictionaries, and inserting what is left into
   two indexed tables with ``executemany``; no checks, no journal, no search index, no report, no likeness of names;
-- the import: reading, comparing, writing with journal, search index and report, as the window does it;
+- the import: reading, comparing, writing with journal, search index and report, as the command line does it;
 - the same file again, where every row is known;
 - the look through the whole book for duplicates.
 
@@ -27,6 +27,7 @@ from typing import TypeVar
 
 from app.exchange.contacts import read_contacts
 from app.exchange.matching import propose
+from app.exchange.progress import many_records
 from app.operations.imports import apply
 from app.persistence.store import Store
 from app.persistence.upgrade import create_book
@@ -104,7 +105,7 @@ def imported(path: Path, store: Store) -> tuple[int, int, int]:
     result = read_contacts(path)
     with store.read() as session:
         proposals = propose(result.drafts, known(session))
-    with store.write("Import contacts") as session:
+    with store.write("Import contacts") as session, many_records():
         done = apply(session, proposals, file_name=path.name, preset=result.preset, problems=result.problems)
     return done.added, done.merged, done.skipped
 
