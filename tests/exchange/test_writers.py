@@ -91,9 +91,9 @@ PERSON = {
     "websites": ["https://x.example/a?b=c;d,e"],
     "points": [
         {"kind": "email", "label": "", "value": "zoe@x.example"},
-        {"kind": "email", "label": "work", "value": "z@y.example"},
+        {"kind": "email", "label": "desk; two", "value": "z@y.example"},
         {"kind": "phone", "label": "mobile", "value": "+49 30 123456"},
-        {"kind": "website", "label": "Shop, new", "value": "https://x.example/a?b=c;d,e"},
+        {"kind": "website", "label": "", "value": "https://x.example/a?b=c;d,e"},
     ],
     "addresses": [
         {"street": "1 High St\nFlat 2", "city": "Köln", "region": "", "postal_code": "50667", "country": "DE"}
@@ -115,6 +115,7 @@ def test_cards_are_folded_and_read_back(version: str, written: Callable[..., Pat
     assert person.notes == str(PERSON["notes"]).strip()
     assert (first.organisation, first.uid) == (PERSON["organisation"], "u-1")
     assert (first.all_emails(), first.all_phones()) == (PERSON["emails"], PERSON["phones"])
+    assert [point.label for point in (*person.emails, *person.phones)] == ["", "desk; two", "mobile"]
     assert [point.value for point in first.websites] == PERSON["websites"]
     assert first.addresses[0].street == "1 High St\nFlat 2"
     assert second.people[0].birthday == "1990-04-12"
