@@ -41,7 +41,8 @@ def draft(sender: str, to: str, subject: str, body: str, attachments: Sequence[A
     if to:
         message["To"] = _address(to)
     about = _one_line(subject, "subject").encode("utf-8", "replace").decode()
-    message["Subject"] = _STAND_IN if "=?" in about else about
+    stands_as_typed = about.isascii() and "=?" not in about
+    message["Subject"] = about if stands_as_typed else _STAND_IN
     message["Date"] = format_datetime(date)
     message["X-Unsent"] = "1"
     message.set_content(body.encode("utf-8", "replace").decode())
@@ -56,7 +57,7 @@ def draft(sender: str, to: str, subject: str, body: str, attachments: Sequence[A
         )
         message.set_boundary(f"=_partnerbook_{seed.hexdigest()[:32]}")
     data = message.as_bytes()
-    if "=?" in about:
+    if not stands_as_typed:
         data = data.replace(f"Subject: {_STAND_IN}\r\n".encode(), _encoded_subject(about), 1)
     return data
 
@@ -65,7 +66,10 @@ _STAND_IN: Final = "Partnerbook"
 
 
 def _encoded_subject(about: str) -> bytes:
-    """The header of a subject that looks like encoded words: the library would take them for such and decode them."""
+    """The header of a subject with other letters than ASCII has, or that looks like encoded words.
+
+    ``EmailMessage`` would decode these, and before Python 3.12 it loses a space where it breaks a long line of those.
+    """
     return f"Subject: {Header(about, 'utf-8', header_name='Subject').encode(linesep=chr(13) + chr(10))}\r\n".encode()
 
 

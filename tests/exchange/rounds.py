@@ -22,7 +22,7 @@ from app.queries import partners as query
 from app.queries.known import known
 from tests.operations.office import Office, new_book, opened
 
-OWN = (("Language", FieldKind.TEXT), ("=Até; when?", FieldKind.DATE))
+OWN = (("Dialect", FieldKind.TEXT), ("=Até; when?", FieldKind.DATE))
 """The user's own fields of these books: one is called like a column that files of this program have anyway."""
 
 
