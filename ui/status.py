@@ -8,14 +8,15 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from app import clock
+from app.formatting import number
 from app.i18n import _, ngettext
 from app.queries import partner_list
 from ui.desk import Desk
 from ui.widgets.rail import Rail
 from ui.widgets.status_bar import StatusBar
 
-_COUNTED = frozenset({"partner"})
-_DUE = frozenset({"reminder", "partner"})
+_COUNTED = frozenset({"partner", "setting"})
+_DUE = frozenset({"reminder", "partner", "setting"})
 
 
 class Status(QObject):
@@ -62,14 +63,14 @@ class Status(QObject):
         self._desk.ask(("status", "due"), _due, self._day, then=self._show_due)
 
     def _show_total(self, total: int) -> None:
-        self._bar.show_count(ngettext("{count} partner", "{count} partners", total).format(count=f"{total:,}"))
-        self._rail.set_count("partners", f"{total:,}" if total else "")
+        self._bar.show_count(ngettext("{count} partner", "{count} partners", total).format(count=number(total)))
+        self._rail.set_count("partners", number(total) if total else "")
 
     def _show_due(self, due: tuple[int, int]) -> None:
         overdue, today = due
-        self._rail.set_count("today", f"{overdue + today:,}" if overdue + today else "", alert=True)
+        self._rail.set_count("today", number(overdue + today) if overdue + today else "", alert=True)
         words = ngettext("{count} follow-up overdue", "{count} follow-ups overdue", overdue)
-        self._bar.show_alert(words.format(count=f"{overdue:,}") if overdue else "")
+        self._bar.show_alert(words.format(count=number(overdue)) if overdue else "")
 
     def _show_backup(self, made_at: datetime | None) -> None:
         self._backup = made_at

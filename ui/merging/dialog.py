@@ -53,6 +53,7 @@ class MergingDialog(QDialog):
         self._list.setModel(self._model)
         self._list.setMinimumWidth(theme.px(220))
         self._sides = SideBySide()
+        self._split = QSplitter(Qt.Orientation.Horizontal)
         self._trouble = label("", "error", wrap=True)
         self._apart = button(_("They are two"), self._tell_apart)
         self._merge = button(_("Merge"), self._do_merge, "primary")
@@ -64,12 +65,11 @@ class MergingDialog(QDialog):
         self.resize(room_over(parent, 1000, 660))
 
     def _arrange(self, heading: str) -> None:
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.addWidget(self._list)
-        split.addWidget(self._sides)
-        split.setStretchFactor(1, 1)
-        split.setSizes([theme.px(280), theme.px(700)])
+        self._split.setChildrenCollapsible(False)
+        self._split.addWidget(self._list)
+        self._split.addWidget(self._sides)
+        self._split.setStretchFactor(1, 1)
+        self._split.setSizes([theme.px(280), theme.px(700)])
         self._list.setVisible(not self._alone)
         foot = QHBoxLayout()
         foot.setSpacing(theme.px(8))
@@ -82,7 +82,8 @@ class MergingDialog(QDialog):
         outer.setSpacing(theme.px(10))
         outer.addWidget(label(heading, "title", wrap=True))
         outer.addWidget(self._summary)
-        outer.addWidget(split, 1)
+        outer.addWidget(self._split, 1)
+        outer.addStretch(0)
         outer.addWidget(self._trouble)
         outer.addLayout(foot)
         self._trouble.hide()
@@ -99,6 +100,7 @@ class MergingDialog(QDialog):
             self._ask(self._pair)
             return
         self._summary.setText(_("Looking through the book…"))
+        self._split.hide()  # an empty list would look like an answer
         self._desk.ask("merging.duplicates", duplicates, then=self._show)
 
     @Slot(object)
@@ -120,6 +122,8 @@ class MergingDialog(QDialog):
             if left
             else _("No two partners look like one. Nothing is to be done here.")
         )
+        for each in (self._split, self._apart, self._merge):
+            each.setVisible(bool(left))
         if left:
             self._list.go_to(min(place, left - 1))
             self._on_row(self._list.currentIndex().row())

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.widgets.labels import label
+
+LOW = 130
+"""Pixels of the design under which there is room for the heading and the next step alone."""
 
 
 class EmptyPlace(QWidget):
@@ -29,7 +33,7 @@ class EmptyPlace(QWidget):
             self.setFocusProxy(buttons[0])
         row.addStretch(1)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.px(24), theme.px(24), theme.px(24), theme.px(24))
+        layout.setContentsMargins(theme.px(24), theme.px(8), theme.px(24), theme.px(8))
         layout.setSpacing(theme.px(8))
         layout.addStretch(2)
         for each in (self._heading, self._sentence):
@@ -38,6 +42,10 @@ class EmptyPlace(QWidget):
         layout.addSpacing(theme.px(6))
         layout.addLayout(row)
         layout.addStretch(3)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._sentence.setVisible(event.size().height() >= theme.px(LOW))
 
     def say(self, heading: str, sentence: str) -> None:
         """Say something else, such as that nothing was found."""
